@@ -1,0 +1,134 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings fail the build where CERTHOST_STRICT is set, as in CI; an embedder's build never does.
+let strict = Context.environment["CERTHOST_STRICT"] != nil
+
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "certhost",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "CertProtocol", targets: ["CertProtocol"]),
+        .library(name: "AdapterHTTP", targets: ["AdapterHTTP"]),
+        .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
+        .library(name: "DigiCertAdapter", targets: ["DigiCertAdapter"]),
+        .library(name: "NCPAdapter", targets: ["NCPAdapter"]),
+        .library(name: "Host", targets: ["Host"]),
+        .library(name: "CASandbox", targets: ["CASandbox"]),
+        .executable(name: "certhost", targets: ["certhost"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        .target(name: "CertProtocol", swiftSettings: settings),
+        .target(
+            name: "AdapterHTTP",
+            dependencies: ["CertProtocol", httpTypes, logging, metrics],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "HTTPTransport",
+            dependencies: [
+                "AdapterHTTP", "CertProtocol", httpTypes,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "DigiCertAdapter",
+            dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "NCPAdapter",
+            dependencies: ["AdapterHTTP", "CertProtocol", crypto, httpTypes],
+            swiftSettings: settings
+        ),
+        .systemLibrary(
+            name: "CLibYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
+        .target(
+            name: "Host",
+            dependencies: ["CLibYAML", "CertProtocol", logging, metrics, tracing],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "CASandbox",
+            dependencies: [
+                "CertProtocol", crypto,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "certhost",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
+                logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "CertProtocolTests", dependencies: ["CertProtocol"], swiftSettings: settings),
+        .testTarget(
+            name: "AdapterHTTPTests",
+            dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: ["AdapterHTTP", "CertProtocol", "HTTPTransport", httpTypes],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DigiCertAdapterTests",
+            dependencies: ["AdapterHTTP", "CertProtocol", "DigiCertAdapter", httpTypes],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "NCPAdapterTests",
+            dependencies: ["AdapterHTTP", "CertProtocol", "NCPAdapter", httpTypes],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "HostTests", dependencies: ["CertProtocol", "Host"], swiftSettings: settings),
+        .testTarget(
+            name: "CASandboxTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "NCPAdapter", httpTypes,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "certhostTests",
+            dependencies: ["CASandbox", "CertProtocol", "Host", "certhost"],
+            swiftSettings: settings
+        ),
+    ]
+)

@@ -1,0 +1,57 @@
+public import CertProtocol
+public import HTTPTypes
+
+/// What a certificate authority answered.
+public struct HTTPAnswer: Sendable {
+    /// The status.
+    public var status: Int
+    /// The header fields.
+    public var headers: HTTPFields
+    /// The body after decompression.
+    public var body: [UInt8]
+    /// Makes excerpts of the body that are safe to show.
+    public var redactor: Redactor
+
+    /// An answer.
+    public init(status: Int, headers: HTTPFields = [:], body: [UInt8] = [], redactor: Redactor = Redactor([])) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.redactor = redactor
+    }
+
+    /// The body as JSON; `nil` where it isn't JSON. For error bodies, which may be anything.
+    public var lenientJSON: JSONValue? { try? JSONValue(parsing: body) }
+
+    /// The body as JSON.
+    ///
+    /// - Throws: `malformed_response` with a short, redacted excerpt.
+    public func json() throws(CertificateError) -> JSONValue {
+        do {
+            return try JSONValue(parsing: body)
+        } catch {
+            throw malformed("The answer is not JSON: \(error).")
+        }
+    }
+
+    /// The body as a JSON object.
+    ///
+    /// - Throws: `malformed_response` with a short, redacted excerpt.
+    public func jsonObject() throws(CertificateError) -> JSONValue {
+        let value = try json()
+        guard value.kind == .object else { throw malformed("The answer is JSON, but not an object.") }
+        return value
+    }
+
+    /// An error that says what can't be read, with an excerpt of the body.
+    public func malformed(_ message: String) -> CertificateError {
+        var error = CertificateError(.malformedResponse, message + " " + excerpt)
+        error.httpStatus = status
+        return error
+    }
+
+    /// What the body starts with, in quotation marks, or that there is none.
+    private var excerpt: String {
+        body.isEmpty ? "The body is empty." : "It starts with “\(redactor.excerpt(of: body))”."
+    }
+}

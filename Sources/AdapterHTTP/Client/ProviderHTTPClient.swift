@@ -1,0 +1,164 @@
+public import CertProtocol
+public import FoundationEssentials
+public import HTTPTypes
+
+/// What every adapter that talks HTTP shares: it signs and sends attempts, waits for rate windows, retries what may be
+/// retried, keeps deadlines, and turns failures into ``CertificateError``.
+///
+/// An adapter gives it what is its own: how a request is authenticated, and what an error body means.
+public struct ProviderHTTPClient: Sendable {
+    /// Authenticates one attempt. Called anew for each, so that a signature that carries the time is fresh; what it sees is
+    /// what is sent.
+    public typealias Signer = @Sendable (_ request: inout HTTPRequest, _ date: Date) throws(CertificateError) -> Void
+
+    /// What an adapter knows about its certificate authority's errors: the error that an answer is, or `nil` where the
+    /// answer is a success. Called for 2xx, and for 4xx other than 429 unless `nil` is returned there too; code and message
+    /// are enough, the rest is filled in.
+    public typealias ErrorReader = @Sendable (HTTPAnswer, HTTPCall.Effect) -> CertificateError?
+
+    private let root: ServiceURL
+    private let transport: any ClientTransport
+    private let limiter: RateLimiter
+    private let concurrency: ConcurrencyLimit
+    private let retryPolicy: RetryPolicy
+    private let redactor: Redactor
+    private let traceHeader: HTTPField.Name?
+    private let clock: OperationClock
+    private let random: @Sendable () -> Double
+    private let sign: Signer
+    private let readError: ErrorReader
+    private let observer: RequestObserver
+
+    /// The longest wait for a rate window that isn't counted against the deadline.
+    public static let longestWindowWait = Duration.seconds(300)
+
+    /// A client for one provider.
+    ///
+    /// - Parameters:
+    ///   - root: where the service is reached.
+    ///   - context: the provider's place in the configuration.
+    ///   - transport: what knows sockets.
+    ///   - limiter: the rate windows of the credential.
+    ///   - secrets: the credentials, to be kept out of every message.
+    ///   - traceHeader: the response field that carries the certificate authority's trace id.
+    ///   - clock: the time.
+    ///   - random: a number from 0 up to, but not including, 1, for back-off.
+    ///   - sign: authenticates an attempt.
+    ///   - readError: reads error bodies.
+    public init(
+        root: ServiceURL, context: AdapterContext, transport: any ClientTransport, limiter: RateLimiter,
+        secrets: [Secret], traceHeader: HTTPField.Name? = nil, clock: OperationClock = .system,
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        sign: @escaping Signer, readError: @escaping ErrorReader
+    ) {
+        self.root = root
+        self.transport = transport
+        self.limiter = limiter
+        self.traceHeader = traceHeader
+        self.clock = clock
+        self.random = random
+        self.sign = sign
+        self.readError = readError
+        concurrency = ConcurrencyLimit(context.concurrency)
+        retryPolicy = RetryPolicy(retries: context.retries)
+        redactor = Redactor(secrets)
+        observer = RequestObserver(providerID: context.providerID)
+    }
+
+    /// Sends a call, as often as its effect and the retry policy allow, and returns a 2xx answer that isn't an error.
+    public func send(_ call: HTTPCall, context: OperationContext) async throws(CertificateError) -> HTTPAnswer {
+        let answer = try await concurrency.withPermit { () async throws(CertificateError) in
+            try await sendWithRetries(call, context: context)
+        }
+        guard let answer else { throw CertificateError(.cancelled, "The call was cancelled before it was sent.") }
+        return answer
+    }
+
+    private func sendWithRetries(
+        _ call: HTTPCall, context: OperationContext
+    ) async throws(CertificateError) -> HTTPAnswer {
+        var deadline = context.deadline
+        var attempt = 1
+        while true {
+            // Waiting for one's turn isn't the certificate authority's slowness, so it moves the deadline.
+            let waited = try await limiter.acquire(atMost: Self.longestWindowWait)
+            deadline = deadline?.advanced(by: waited)
+            if waited > .zero { observer.waited(waited, context: context) }
+
+            let start = clock.now()
+            let outcome = await attemptOnce(call, deadline: deadline)
+            observer.finished(
+                call, outcome: outcome, attempt: attempt, duration: start.duration(to: clock.now()), context: context
+            )
+            switch outcome {
+            case .success(let answer): return answer
+            case .failure(let failure):
+                if failure.error.code == .rateLimited {
+                    closeWindow(after: failure, attempt: attempt)
+                }
+                guard call.effect == .read, failure.mayRetry,
+                    let delay = retryPolicy.delay(
+                        afterAttempt: attempt, retryAfter: failure.error.retryAfter, random: random()
+                    ),
+                    deadline.map({ clock.now().advanced(by: delay) < $0 }) ?? true
+                else { throw failure.error }
+                do {
+                    try await clock.sleep(clock.now().advanced(by: delay))
+                } catch {
+                    throw CertificateError(.cancelled, "The call was cancelled while it waited to try again.")
+                }
+                attempt += 1
+            }
+        }
+    }
+
+    /// One failed attempt.
+    struct AttemptFailure: Error {
+        var error: CertificateError
+        var mayRetry: Bool
+        /// The certificate authority's id of the request.
+        var traceID: String?
+    }
+
+    private func attemptOnce(
+        _ call: HTTPCall, deadline: ContinuousClock.Instant?
+    ) async -> Result<HTTPAnswer, AttemptFailure> {
+        var head = HTTPRequest(
+            method: call.method, scheme: root.scheme, authority: root.authority,
+            path: root.path + call.target.pathAndQuery, headerFields: call.headers
+        )
+        if head.headerFields[.accept] == nil { head.headerFields[.accept] = "application/json" }
+        if head.headerFields[.userAgent] == nil { head.headerFields[.userAgent] = "certhost" }
+        do throws(CertificateError) {
+            try sign(&head, clock.date())
+        } catch {
+            return .failure(AttemptFailure(error: error, mayRetry: false))
+        }
+        let request = TransportRequest(
+            head: head, body: call.body, deadline: deadline, needsFreshConnection: call.effect == .mutation
+        )
+        do {
+            let response = try await transport.send(request)
+            let answer = HTTPAnswer(
+                status: response.head.status.code, headers: response.head.headerFields, body: response.body,
+                redactor: redactor
+            )
+            guard var failure = Failures(root: root, now: clock.date(), readError: readError).failure(of: answer, call)
+            else { return .success(answer) }
+            failure.traceID = traceHeader.flatMap { answer.headers[$0] }.map { redactor.message($0, limit: 80) }
+            failure.error.message = redactor.redacted(failure.error.message)
+            return .failure(failure)
+        } catch {
+            return .failure(Failures.failure(of: error, call, root: root))
+        }
+    }
+
+    /// A 429 closes the window for every caller with this credential: for as long as asked, else for a back-off.
+    private func closeWindow(after failure: AttemptFailure, attempt: Int) {
+        let policy = RetryPolicy(retries: .max)
+        let delay =
+            failure.error.retryAfter
+            ?? policy.delay(afterAttempt: attempt, retryAfter: nil, random: random()) ?? .zero
+        limiter.close(until: clock.now().advanced(by: min(delay, Self.longestWindowWait)))
+    }
+}

@@ -1,0 +1,67 @@
+internal import Synchronization
+
+/// At most so many requests under way at a time, first come first served.
+final class ConcurrencyLimit: Sendable {
+    private struct State {
+        var free: Int
+        var nextTicket = 0
+        var waiting: [(ticket: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+        var cancelled: Set<Int> = []
+    }
+
+    private let state: Mutex<State>
+
+    init(_ limit: Int) { state = Mutex(State(free: max(1, limit))) }
+
+    /// Runs `body` when there is room; `nil` where the task was cancelled while it waited.
+    func withPermit<Result, Failure: Error>(
+        _ body: () async throws(Failure) -> Result
+    ) async throws(Failure) -> Result? {
+        guard await acquire() else { return nil }
+        defer { release() }
+        return try await body()
+    }
+
+    private func acquire() async -> Bool {
+        let ticket = state.withLock { state -> Int in
+            state.nextTicket += 1
+            return state.nextTicket
+        }
+        // A cancellation that comes after the permit leaves its mark behind; nobody would ever look for it.
+        defer { state.withLock { _ = $0.cancelled.remove(ticket) } }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let answer = state.withLock { state -> Bool? in
+                    if state.cancelled.remove(ticket) != nil { return false }
+                    if state.free > 0 {
+                        state.free -= 1
+                        return true
+                    }
+                    state.waiting.append((ticket, continuation))
+                    return nil
+                }
+                if let answer { continuation.resume(returning: answer) }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
+                guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else {
+                    state.cancelled.insert(ticket)
+                    return nil
+                }
+                return state.waiting.remove(at: index).continuation
+            }
+            waiter?.resume(returning: false)
+        }
+    }
+
+    private func release() {
+        let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
+            guard !state.waiting.isEmpty else {
+                state.free += 1
+                return nil
+            }
+            return state.waiting.removeFirst().continuation
+        }
+        next?.resume(returning: true)
+    }
+}

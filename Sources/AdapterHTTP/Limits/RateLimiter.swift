@@ -1,0 +1,62 @@
+public import CertProtocol
+internal import Synchronization
+
+/// The rate windows of one credential. Callers leave in the order they came.
+///
+/// Providers that use the same credential share one, through ``SharedResources``.
+public final class RateLimiter: Sendable {
+    private let log: Mutex<RateWindowLog>
+    private let clock: OperationClock
+
+    /// A limiter over windows.
+    public init(_ windows: [RateWindow], clock: OperationClock = .system) {
+        log = Mutex(RateWindowLog(windows))
+        self.clock = clock
+    }
+
+    /// The limiter of a credential, shared by all providers of a host that use it. Of windows with the same length the
+    /// tighter holds.
+    public static func shared(
+        scope: String, credential: Secret, context: AdapterContext, clock: OperationClock
+    ) -> RateLimiter {
+        let limiter = context.shared.value(scope: scope, credential: credential) {
+            RateLimiter([], clock: clock)
+        }
+        limiter.log.withLock { $0.restrict(to: context.limits) }
+        return limiter
+    }
+
+    /// Waits until a request may leave, and counts it.
+    ///
+    /// - Parameter longest: how long to wait at most.
+    /// - Returns: how long it waited.
+    /// - Throws: `rate_limited` where the wait would be longer, `cancelled` where the task was cancelled.
+    public func acquire(atMost longest: Duration) async throws(CertificateError) -> Duration {
+        let start = clock.now()
+        // The slot is reserved before the wait, so that callers leave in the order they came. A cancelled one leaves its
+        // slot unused, which only makes the next one later than it needed to be.
+        let permit = log.withLock { log -> ContinuousClock.Instant? in
+            let permit = log.nextPermit(at: start)
+            guard start.duration(to: permit) <= longest else { return nil }
+            log.record(at: permit)
+            return permit
+        }
+        guard let permit else {
+            throw CertificateError(
+                .rateLimited, "The rate window of this credential stays closed for more than \(longest.text)."
+            )
+        }
+        guard permit > start else { return .zero }
+        do {
+            try await clock.sleep(permit)
+        } catch {
+            throw CertificateError(.cancelled, "The call was cancelled while it waited for the rate window.")
+        }
+        return start.duration(to: clock.now())
+    }
+
+    /// Lets nothing leave until an instant.
+    public func close(until instant: ContinuousClock.Instant) {
+        log.withLock { $0.close(until: instant) }
+    }
+}

@@ -1,0 +1,105 @@
+public import FoundationEssentials
+
+/// A JSON value that is being built: literals, members in the order given, and values of a certificate authority
+/// embedded as they were sent.
+///
+/// ```swift
+/// let body: JSONNode = ["orderId": .string(order), "certificateNo": 0, "revokeType": "superseded"]
+/// ```
+public indirect enum JSONNode: Sendable {
+    /// `null`.
+    case null
+    /// `true` or `false`.
+    case boolean(Bool)
+    /// A whole number.
+    case integer(Int64)
+    /// A number, written with the digits that the value has.
+    case decimal(Decimal)
+    /// A string.
+    case string(String)
+    /// An array.
+    case array([JSONNode])
+    /// An object, its members in order.
+    case object([(String, JSONNode)])
+    /// A value that was parsed, written as it was sent.
+    case raw(JSONValue)
+
+    /// A string, or `null`.
+    public static func optional(_ text: String?) -> JSONNode { text.map(JSONNode.string) ?? .null }
+
+    /// A whole number, or `null`.
+    public static func optional(_ number: Int?) -> JSONNode { number.map { .integer(Int64($0)) } ?? .null }
+
+    /// An array of strings.
+    public static func strings(_ texts: [String]) -> JSONNode { .array(texts.map(JSONNode.string)) }
+
+    /// The value as JSON text without white space.
+    public var text: String {
+        var output: [UInt8] = []
+        write(into: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Appends the value as JSON text without white space.
+    public func write(into output: inout [UInt8]) {
+        switch self {
+        case .null: output.append(contentsOf: "null".utf8)
+        case .boolean(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
+        case .integer(let value): output.append(contentsOf: String(value).utf8)
+        case .decimal(let value): output.append(contentsOf: (value.isFinite ? value.description : "null").utf8)
+        case .string(let value): Self.writeString(value, into: &output)
+        case .raw(let value): value.write(into: &output)
+        case .array(let elements):
+            output.append(UInt8(ascii: "["))
+            for (offset, element) in elements.enumerated() {
+                if offset > 0 { output.append(UInt8(ascii: ",")) }
+                element.write(into: &output)
+            }
+            output.append(UInt8(ascii: "]"))
+        case .object(let members):
+            output.append(UInt8(ascii: "{"))
+            for (offset, member) in members.enumerated() {
+                if offset > 0 { output.append(UInt8(ascii: ",")) }
+                Self.writeString(member.0, into: &output)
+                output.append(UInt8(ascii: ":"))
+                member.1.write(into: &output)
+            }
+            output.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private static func writeString(_ text: String, into output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): output.append(contentsOf: "\\\"".utf8)
+            case UInt8(ascii: "\\"): output.append(contentsOf: "\\\\".utf8)
+            case 0x0A: output.append(contentsOf: "\\n".utf8)
+            case 0x0D: output.append(contentsOf: "\\r".utf8)
+            case 0x09: output.append(contentsOf: "\\t".utf8)
+            case 0x00..<0x20, 0x7F:
+                let digits = String(byte, radix: 16)
+                output.append(contentsOf: ("\\u00" + (digits.count == 1 ? "0" : "") + digits).utf8)
+            default: output.append(byte)
+            }
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+}
+
+extension JSONNode: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+    ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    /// A string.
+    public init(stringLiteral value: String) { self = .string(value) }
+    /// A whole number.
+    public init(integerLiteral value: Int64) { self = .integer(value) }
+    /// `true` or `false`.
+    public init(booleanLiteral value: Bool) { self = .boolean(value) }
+    /// `null`.
+    public init(nilLiteral: ()) { self = .null }
+    /// An array.
+    public init(arrayLiteral elements: JSONNode...) { self = .array(elements) }
+    /// An object, its members in the order given.
+    public init(dictionaryLiteral elements: (String, JSONNode)...) { self = .object(elements) }
+}

@@ -1,0 +1,27 @@
+/// What accompanies one call of a provider, whichever operation it is.
+public struct OperationContext: Sendable {
+    /// When the operation has to be done, its retries and back-off included; `nil` for no limit.
+    ///
+    /// Time spent waiting for a rate window before a request is sent doesn't count: an adapter moves the deadline by it,
+    /// five minutes at most.
+    public var deadline: ContinuousClock.Instant?
+    /// What log lines and trace spans of the call carry, under the keys given. Never secrets.
+    public var metadata: [String: String]
+    /// On whose behalf the call is made, for the audit trail: an operating system user, or the embedder's principal.
+    public var principal: String?
+    /// The key of the journal entry that a mutating call was written down under.
+    public var journalKey: String?
+
+    /// A context; by default one without a deadline.
+    public init(
+        deadline: ContinuousClock.Instant? = nil,
+        metadata: [String: String] = [:],
+        principal: String? = nil,
+        journalKey: String? = nil
+    ) {
+        self.deadline = deadline
+        self.metadata = metadata
+        self.principal = principal
+        self.journalKey = journalKey
+    }
+}
