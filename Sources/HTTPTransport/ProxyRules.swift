@@ -1,0 +1,43 @@
+internal import CertProtocol
+internal import FoundationEssentials
+internal import HTTPTypes
+
+/// Which requests go through the proxy: https ones, unless the host is this machine or `NO_PROXY` names it.
+struct ProxyRules: Sendable {
+    let proxy: (host: String, port: Int)?
+    private let exceptions: [String]
+
+    init(_ options: TransportOptions) throws(TransportConfigurationError) {
+        func variable(_ name: String) -> String? {
+            let value = options.environment[name] ?? options.environment[name.lowercased()]
+            return value.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        exceptions = (variable("NO_PROXY") ?? "").split(separator: ",").map {
+            let name = $0.trimmingPrefix { $0 == " " || $0 == "." || $0 == "*" }
+            return String(name.filter { $0 != " " }).lowercased()
+        }
+        guard let text = options.proxy ?? variable("HTTPS_PROXY") else {
+            proxy = nil
+            return
+        }
+        let address = text.contains("://") ? text : "http://" + text
+        guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty, parts.scheme == "http"
+        else {
+            // The text isn't repeated: it may hold a password.
+            throw TransportConfigurationError("The proxy is not an address of the form http://host:port.")
+        }
+        guard parts.user == nil, parts.password == nil else {
+            throw TransportConfigurationError("A proxy that wants a password is not supported.")
+        }
+        proxy = (host, parts.port ?? 3128)
+    }
+
+    func applies(to head: HTTPRequest) -> Bool {
+        guard proxy != nil, head.scheme == "https", let authority = head.authority,
+            let url = try? ServiceURL("https://\(authority)"), !url.isLoopback
+        else { return false }
+        return !exceptions.contains { exception in
+            exception.isEmpty ? false : url.host == exception || url.host.hasSuffix("." + exception)
+        }
+    }
+}

@@ -1,0 +1,157 @@
+public import CertProtocol
+internal import Logging
+internal import Metrics
+internal import Tracing
+
+/// Several accounts at several certificate authorities behind one set of calls.
+///
+/// ```swift
+/// let loaded = try await ConfigurationLoader(registry: registry).load(path: "plugins.yaml")
+/// let host = try CertificateHost(configuration: loaded.configuration, registry: registry)
+/// for await event in try host.listCertificates() { … }
+/// ```
+///
+/// Calls that name a provider throw ``CertificateError``. Calls to several return a ``FanOut``, in which one provider's
+/// failure is an outcome among the others.
+public struct CertificateHost: Sendable {
+    /// What the host was made from.
+    public let configuration: HostConfiguration
+    /// The providers in their configured order, disabled ones included.
+    public let providers: [ConfiguredProvider]
+    private let clock: OperationClock
+    private let logger = Logger(label: "certhost.host")
+
+    /// A host over the providers of a configuration. Does no I/O.
+    ///
+    /// - Parameters:
+    ///   - configuration: the providers and routes.
+    ///   - registry: the adapters that the configuration names.
+    ///   - clock: the time.
+    /// - Throws: `invalid_configuration` where a provider can't be made. None is left out.
+    public init(
+        configuration: HostConfiguration, registry: AdapterRegistry, clock: OperationClock = .system
+    ) throws(CertificateError) {
+        let shared = SharedResources()
+        var providers: [ConfiguredProvider] = []
+        for entry in configuration.providers {
+            guard let factory = registry[entry.adapter] else {
+                throw CertificateError(
+                    .invalidConfiguration,
+                    "Provider \(entry.id) names the adapter “\(entry.adapter)”, which is not registered."
+                )
+            }
+            let context = AdapterContext(
+                providerID: entry.id, retries: entry.retries, concurrency: entry.concurrency, limits: entry.limits,
+                shared: shared
+            )
+            do throws(CertificateError) {
+                let provider = try factory.make(entry.settings, context)
+                providers.append(ConfiguredProvider(configuration: entry, title: factory.title, provider: provider))
+            } catch {
+                throw error.filled(provider: entry.id, operation: nil)
+            }
+        }
+        self.configuration = configuration
+        self.providers = providers
+        self.clock = clock
+    }
+
+    /// The provider of that id.
+    ///
+    /// - Parameter id: the id.
+    /// - Returns: the provider, which is enabled.
+    /// - Throws: `invalid_request` where there is none, or it is disabled.
+    public func provider(_ id: String) throws(CertificateError) -> ConfiguredProvider {
+        guard let provider = providers.first(where: { $0.id == id }) else {
+            let known =
+                providers.isEmpty
+                ? "None is configured" : "Configured are \(providers.map(\.id).joined(separator: ", "))"
+            throw CertificateError(.invalidRequest, "There is no provider “\(id)”. \(known).")
+        }
+        guard provider.isEnabled else {
+            throw CertificateError(.invalidRequest, "Provider \(id) is disabled. Set enabled: true to use it.")
+        }
+        return provider
+    }
+
+    /// The one door that every operation goes through: it refuses what isn't declared, sets the deadline, counts and
+    /// traces the call, and puts provider and operation on errors.
+    ///
+    /// Metrics: counter `certhost.calls` by `provider`, `operation` and `outcome` (`ok` or an error code), timer
+    /// `certhost.call.duration` by `provider` and `operation`. Span: `certhost OPERATION`, with `provider.id`.
+    func call<Result: Sendable>(
+        _ capability: Capability?, on entry: ConfiguredProvider, context: OperationContext,
+        _ body: (any CertificateProvider, OperationContext) async throws(CertificateError) -> Result
+    ) async throws(CertificateError) -> Result {
+        if let capability, !entry.capabilities.operations.contains(capability) {
+            throw unsupported(capability, by: entry)
+        }
+        let operation = capability?.rawValue ?? "health"
+        let start = clock.now()
+        var context = context
+        let latest = start.advanced(by: entry.configuration.timeout)
+        context.deadline = context.deadline.map { min($0, latest) } ?? latest
+        context.metadata["operation"] = operation
+        let outcome = await traced(operation, entry) { () async throws(CertificateError) in
+            try await body(entry.provider, context)
+        }
+        let elapsed = start.duration(to: clock.now())
+        Timer(label: "certhost.call.duration", dimensions: [("provider", entry.id), ("operation", operation)])
+            .recordNanoseconds(elapsed.milliseconds * 1_000_000)
+        let result: String
+        defer {
+            Counter(
+                label: "certhost.calls",
+                dimensions: [("provider", entry.id), ("operation", operation), ("outcome", result)]
+            ).increment()
+        }
+        switch outcome {
+        case .success(let value):
+            result = "ok"
+            return value
+        case .failure(let error):
+            result = error.code.rawValue
+            throw error.filled(provider: entry.id, operation: capability)
+        }
+    }
+
+    /// The error for what a provider doesn't offer, naming those that do.
+    func unsupported(_ capability: Capability, by entry: ConfiguredProvider) -> CertificateError {
+        var error = CertificateError.unsupported(capability)
+        error.provider = entry.id
+        error.capableProviders = providers.filter {
+            $0.isEnabled && $0.capabilities.operations.contains(capability)
+        }.map(\.id)
+        let others =
+            error.capableProviders.isEmpty
+            ? "No configured provider does." : "These do: \(error.capableProviders.joined(separator: ", "))."
+        error.message = "\(entry.id) (\(entry.title)) does not offer \(capability.rawValue). \(others)"
+        return error
+    }
+
+    private func traced<Result: Sendable>(
+        _ operation: String, _ entry: ConfiguredProvider,
+        _ body: () async throws(CertificateError) -> Result
+    ) async -> Swift.Result<Result, CertificateError> {
+        await withSpan("certhost \(operation)", ofKind: .client) { span in
+            span.attributes["provider.id"] = entry.id
+            do throws(CertificateError) {
+                return .success(try await body())
+            } catch {
+                span.attributes["error.code"] = error.code.rawValue
+                span.setStatus(.init(code: .error))
+                return .failure(error)
+            }
+        }
+    }
+}
+
+extension CertificateError {
+    /// The error with provider and operation filled in where the adapter left them open.
+    func filled(provider: String, operation: Capability?) -> CertificateError {
+        var error = self
+        error.provider = error.provider ?? provider
+        error.operation = error.operation ?? operation
+        return error
+    }
+}

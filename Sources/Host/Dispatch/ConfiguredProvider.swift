@@ -1,0 +1,17 @@
+public import CertProtocol
+
+/// One provider of a host: its configuration, and what can be asked of it.
+public struct ConfiguredProvider: Sendable {
+    /// What it was made from.
+    public let configuration: ProviderConfiguration
+    /// The certificate authority's name for people.
+    public let title: String
+    let provider: any CertificateProvider
+
+    /// Its id.
+    public var id: String { configuration.id }
+    /// Whether it is used.
+    public var isEnabled: Bool { configuration.isEnabled }
+    /// What it can do.
+    public var capabilities: ProviderCapabilities { provider.capabilities }
+}

@@ -1,0 +1,139 @@
+internal import CertProtocol
+
+/// Reading pages, for one provider and for several.
+extension CertificateHost {
+    /// Reads one page of a list from a provider.
+    typealias PageRead<Item: Sendable> =
+        @Sendable (any CertificateProvider, Cursor?, OperationContext) async throws(CertificateError) -> Page<Item>
+
+    /// Turns the new rows of a page into what is delivered.
+    typealias Refine<Item: Sendable> =
+        @Sendable (ConfiguredProvider, [Item]) async throws(CertificateError) -> Refined<Item>
+
+    /// What is delivered of a page.
+    struct Refined<Item: Sendable>: Sendable {
+        var items: [Item]
+        var notListed = NotListed()
+    }
+
+    /// The new rows of one page.
+    struct NewRows<Item: Sendable>: Sendable {
+        var items: [Item]
+        var problems: [RowProblem]
+    }
+
+    /// Reads a list to its end and hands over the new rows of each page.
+    ///
+    /// - Returns: why what was read isn't the whole list; `nil` where it is.
+    func readPages<Item: Sendable>(
+        _ capability: Capability, on entry: ConfiguredProvider, context: OperationContext, read: PageRead<Item>,
+        deliver: (NewRows<Item>) async throws(CertificateError) -> Void
+    ) async throws(CertificateError) -> String? {
+        var reader = ListReader()
+        var cursor: Cursor?
+        while true {
+            let page = try await call(capability, on: entry, context: context) {
+                provider, context throws(CertificateError) in
+                try await read(provider, cursor, context)
+            }
+            let step = reader.receive(ListReader.PageSummary(page))
+            let rows = NewRows(
+                items: step.newItems.compactMap { page.items.indices.contains($0) ? page.items[$0] : nil },
+                problems: step.newProblems.map { page.problems[$0] }
+            )
+            if !rows.items.isEmpty || !rows.problems.isEmpty { try await deliver(rows) }
+            if let shortfall = step.shortfall { return shortfall }
+            guard let next = step.next else { return nil }
+            cursor = next
+        }
+    }
+
+    /// Reads a whole list of one provider.
+    ///
+    /// - Throws: `malformed_response` where a row can't be read or the list isn't whole, and whatever the provider throws.
+    func readAll<Item: Sendable>(
+        _ capability: Capability, on entry: ConfiguredProvider, context: OperationContext, read: PageRead<Item>
+    ) async throws(CertificateError) -> [Item] {
+        var items: [Item] = []
+        var problems: [RowProblem] = []
+        let shortfall = try await readPages(capability, on: entry, context: context, read: read) { rows in
+            items += rows.items
+            problems += rows.problems
+        }
+        if let error = Self.incompleteness(shortfall: shortfall, problems: problems.count, first: problems.first) {
+            throw error.filled(provider: entry.id, operation: capability)
+        }
+        return items
+    }
+
+    /// Asks several providers at once.
+    func fanOut<Item: Sendable>(
+        _ capability: Capability, providers ids: [String]?, context: OperationContext,
+        refine: @escaping Refine<Item> = { _, items throws(CertificateError) in Refined(items: items) },
+        read: @escaping PageRead<Item>
+    ) throws(CertificateError) -> FanOut<Item> {
+        var entries: [ConfiguredProvider] = []
+        if let ids {
+            for id in ids where !entries.contains(where: { $0.id == id }) { entries.append(try provider(id)) }
+        } else {
+            entries = providers.filter(\.isEnabled)
+        }
+        return FanOut(
+            readers: entries.map { entry in
+                { emit in
+                    let outcome = await self.read(
+                        capability, from: entry, context: context, refine: refine, read: read, emit: emit
+                    )
+                    _ = await emit(.outcome(outcome))
+                }
+            }
+        )
+    }
+
+    private func read<Item: Sendable>(
+        _ capability: Capability, from entry: ConfiguredProvider, context: OperationContext,
+        refine: Refine<Item>, read: PageRead<Item>, emit: FanOut<Item>.Emit
+    ) async -> ProviderOutcome {
+        var outcome = ProviderOutcome(provider: entry.id, kind: .ok, count: 0, problems: 0)
+        guard entry.capabilities.operations.contains(capability) else {
+            outcome.kind = .unsupported
+            outcome.error = unsupported(capability, by: entry)
+            return outcome
+        }
+        var notListed = NotListed()
+        var firstProblem: RowProblem?
+        do throws(CertificateError) {
+            let shortfall = try await readPages(capability, on: entry, context: context, read: read) {
+                rows throws(CertificateError) in
+                if !rows.problems.isEmpty {
+                    outcome.problems += rows.problems.count
+                    firstProblem = firstProblem ?? rows.problems.first
+                    _ = await emit(.problems(rows.problems, provider: entry.id))
+                }
+                let refined = try await refine(entry, rows.items)
+                notListed.add(refined.notListed)
+                guard !refined.items.isEmpty else { return }
+                outcome.count += refined.items.count
+                guard await emit(.items(refined.items, provider: entry.id)) else {
+                    throw CertificateError(.cancelled, "Nobody reads the list any more.")
+                }
+            }
+            outcome.error = Self.incompleteness(
+                shortfall: shortfall, problems: outcome.problems, first: firstProblem
+            )?.filled(provider: entry.id, operation: capability)
+        } catch {
+            outcome.error = error.filled(provider: entry.id, operation: capability)
+        }
+        if outcome.error != nil { outcome.kind = .failed }
+        outcome.notListed = notListed.isEmpty ? nil : notListed
+        return outcome
+    }
+
+    /// The error for a list that was read to its end but isn't whole.
+    private static func incompleteness(shortfall: String?, problems: Int, first: RowProblem?) -> CertificateError? {
+        if let shortfall { return CertificateError(.malformedResponse, shortfall) }
+        guard let first else { return nil }
+        let rows = problems == 1 ? "1 row" : "\(problems) rows"
+        return CertificateError(.malformedResponse, "\(rows) could not be read; the first: \(first.reason)")
+    }
+}
