@@ -1,3 +1,4 @@
+internal import AdapterHTTP
 internal import CertProtocol
 internal import FoundationEssentials
 internal import HTTPTypes
@@ -7,16 +8,16 @@ struct ProxyRules: Sendable {
     let proxy: (host: String, port: Int)?
     private let exceptions: [String]
 
-    init(_ options: TransportOptions) throws(TransportConfigurationError) {
+    init(_ network: NetworkOptions, environment: [String: String]) throws(TransportFailure) {
         func variable(_ name: String) -> String? {
-            let value = options.environment[name] ?? options.environment[name.lowercased()]
+            let value = environment[name] ?? environment[name.lowercased()]
             return value.flatMap { $0.isEmpty ? nil : $0 }
         }
         exceptions = (variable("NO_PROXY") ?? "").split(separator: ",").map {
             let name = $0.trimmingPrefix { $0 == " " || $0 == "." || $0 == "*" }
             return String(name.filter { $0 != " " }).lowercased()
         }
-        guard let text = options.proxy ?? variable("HTTPS_PROXY") else {
+        guard let text = network.proxy ?? variable("HTTPS_PROXY") else {
             proxy = nil
             return
         }
@@ -24,10 +25,10 @@ struct ProxyRules: Sendable {
         guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty, parts.scheme == "http"
         else {
             // The text isn't repeated: it may hold a password.
-            throw TransportConfigurationError("The proxy is not an address of the form http://host:port.")
+            throw TransportFailure(.configuration, "The proxy is not an address of the form http://host:port.")
         }
         guard parts.user == nil, parts.password == nil else {
-            throw TransportConfigurationError("A proxy that wants a password is not supported.")
+            throw TransportFailure(.configuration, "A proxy that wants a password is not supported.")
         }
         proxy = (host, parts.port ?? 3128)
     }

@@ -91,6 +91,7 @@ struct Failures {
         }
         let (code, message, mayRetry): (CertificateError.Code, String, Bool) =
             switch failure.kind {
+            case .configuration: (.invalidConfiguration, failure.reason, false)
             case .nameLookup:
                 (.unavailable, "The name \(root.host) cannot be resolved (\(failure.reason)).", true)
             case .connect:

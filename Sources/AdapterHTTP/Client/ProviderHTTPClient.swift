@@ -18,6 +18,7 @@ public struct ProviderHTTPClient: Sendable {
 
     private let root: ServiceURL
     private let transport: any ClientTransport
+    private let network: NetworkOptions
     private let limiter: RateLimiter
     private let concurrency: ConcurrencyLimit
     private let retryPolicy: RetryPolicy
@@ -54,6 +55,7 @@ public struct ProviderHTTPClient: Sendable {
         self.root = root
         self.transport = transport
         self.limiter = limiter
+        network = context.network
         self.traceHeader = traceHeader
         self.clock = clock
         self.random = random
@@ -135,7 +137,8 @@ public struct ProviderHTTPClient: Sendable {
             return .failure(AttemptFailure(error: error, mayRetry: false))
         }
         let request = TransportRequest(
-            head: head, body: call.body, deadline: deadline, needsFreshConnection: call.effect == .mutation
+            head: head, body: call.body, deadline: deadline, needsFreshConnection: call.effect == .mutation,
+            network: network
         )
         do {
             let response = try await transport.send(request)

@@ -1,3 +1,4 @@
+public import CertProtocol
 public import HTTPTypes
 
 /// The one thing that knows sockets: sends a request and returns the whole response.
@@ -29,17 +30,21 @@ public struct TransportRequest: Sendable {
     /// Whether the request gets a connection of its own, so that a connection that the server has closed unnoticed can't
     /// make the outcome uncertain.
     public var needsFreshConnection: Bool
+    /// How the network is reached.
+    public var network: NetworkOptions
 
     /// A request.
     public init(
         head: HTTPRequest, body: [UInt8]? = nil, deadline: ContinuousClock.Instant? = nil,
-        maximumBodyBytes: Int = 32 << 20, needsFreshConnection: Bool = false
+        maximumBodyBytes: Int = 32 << 20, needsFreshConnection: Bool = false,
+        network: NetworkOptions = NetworkOptions()
     ) {
         self.head = head
         self.body = body
         self.deadline = deadline
         self.maximumBodyBytes = maximumBodyBytes
         self.needsFreshConnection = needsFreshConnection
+        self.network = network
     }
 }
 
@@ -62,6 +67,8 @@ public struct TransportFailure: Error, Sendable {
     /// How far the request had got.
     @nonexhaustive
     public enum Kind: Sendable, Hashable {
+        /// The network options can't be used. Nothing was sent.
+        case configuration
         /// The name has no address. Nothing was sent.
         case nameLookup
         /// No connection came about. Nothing was sent.
@@ -94,7 +101,7 @@ public struct TransportFailure: Error, Sendable {
     /// Whether it is certain that the server has seen nothing of the request.
     public var provesNothingSent: Bool {
         switch kind {
-        case .nameLookup, .connect, .tls, .deadline(wasSent: false), .cancelled(wasSent: false): true
+        case .configuration, .nameLookup, .connect, .tls, .deadline(wasSent: false), .cancelled(wasSent: false): true
         case .connectionLost, .deadline, .cancelled, .bodyTooLarge, .malformed: false
         }
     }

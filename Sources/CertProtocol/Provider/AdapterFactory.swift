@@ -36,19 +36,36 @@ public struct AdapterContext: Sendable {
     public var concurrency: Int
     /// How many requests may be sent in which time.
     public var limits: [RateWindow]
+    /// How the network is reached.
+    public var network: NetworkOptions
     /// What providers of one host share.
     public var shared: SharedResources
 
     /// A context.
     public init(
         providerID: String, retries: Int = 3, concurrency: Int = 4, limits: [RateWindow] = [],
-        shared: SharedResources = SharedResources()
+        network: NetworkOptions = NetworkOptions(), shared: SharedResources = SharedResources()
     ) {
         self.providerID = providerID
         self.retries = retries
         self.concurrency = concurrency
         self.limits = limits
+        self.network = network
         self.shared = shared
+    }
+}
+
+/// How certificate authorities are reached. An adapter hands it to its transport unread.
+public struct NetworkOptions: Sendable, Hashable {
+    /// A file of certificates, PEM, that are trusted besides the system's roots; an absolute path.
+    public var additionalRoots: String?
+    /// The http proxy, `http://host:port`; `nil` for the one that the process's environment names, if any.
+    public var proxy: String?
+
+    /// Options; by default no further roots, and whatever proxy the environment names.
+    public init(additionalRoots: String? = nil, proxy: String? = nil) {
+        self.additionalRoots = additionalRoots
+        self.proxy = proxy
     }
 }
 

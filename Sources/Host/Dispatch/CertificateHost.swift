@@ -42,6 +42,7 @@ public struct CertificateHost: Sendable {
             }
             let context = AdapterContext(
                 providerID: entry.id, retries: entry.retries, concurrency: entry.concurrency, limits: entry.limits,
+                network: NetworkOptions(additionalRoots: configuration.caFile, proxy: configuration.proxy),
                 shared: shared
             )
             do throws(CertificateError) {
