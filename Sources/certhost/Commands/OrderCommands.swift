@@ -1,0 +1,95 @@
+internal import ArgumentParser
+internal import CertProtocol
+internal import Host
+
+/// `certhost order`
+struct OrderCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "order", abstract: "Show everything that a certificate authority knows about one order."
+    )
+
+    @Argument(help: ArgumentHelp("The order, as list prints it.", valueName: "provider/id"))
+    var order: RecordReference
+
+    @Option(help: "What the id is: order, serial or thumbprint.")
+    var by = OrderLookup.order
+
+    @OptionGroup(title: "Common options") var options: CommonOptions
+
+    func run() async throws {
+        let reference: OrderReference =
+            switch by {
+            case .serial: .serial(order.id)
+            case .thumbprint: .thumbprint(order.id)
+            default: .order(order.id)
+            }
+        try await Session.open(options) { session in
+            let found = try await session.host.order(reference, from: order.provider)
+            let console = session.console
+            switch console.format {
+            case .table:
+                let adapter = try session.host.provider(order.provider).configuration.adapter
+                OrderView(found, adapter: adapter).print(to: console)
+                if options.raw { console.output.write(found.raw.text + "\n") }
+            case .csv:
+                let node = found.node(withRaw: options.raw)
+                console.output.write(CSV.line(node.members.map(\.0)))
+                console.output.write(CSV.line(node.members.map { CSV.cell($0.1) }))
+            case .json, .ndjson:
+                var members: [(String, JSONNode)] = [("order", found.node())]
+                if options.raw { members.append(("raw", .raw(found.raw))) }
+                console.print(.object(members))
+            }
+        }
+    }
+}
+
+extension OrderLookup: ExpressibleByArgument {}
+
+/// `certhost duplicates`
+struct DuplicatesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "duplicates", abstract: "List the duplicates, or the reissues, of one order."
+    )
+
+    @Argument(help: ArgumentHelp("The order, as list prints it.", valueName: "provider/order"))
+    var order: RecordReference
+
+    @Flag(help: "List the reissues instead.")
+    var reissues = false
+
+    @OptionGroup(title: "Common options") var options: CommonOptions
+
+    func run() async throws {
+        try await Session.open(options) { session in
+            let certificates =
+                reissues
+                ? try await session.host.reissues(of: order.id, at: order.provider)
+                : try await session.host.duplicates(of: order.id, at: order.provider)
+            session.printWhole(.certificates, certificates)
+        }
+    }
+}
+
+extension Session {
+    /// Prints a list that one provider has answered whole.
+    func printWhole<Item: Sendable>(_ kind: RecordKind<Item>, _ items: [Item]) {
+        switch console.format {
+        case .table:
+            var table = Table(kind.columns)
+            for item in items { table.append(kind.cells(item)) }
+            if table.isEmpty { console.notice("Nothing found.") } else { console.print(table) }
+        case .csv:
+            console.output.write(CSV.line(kind.members + (options.raw ? ["raw"] : [])))
+            for item in items {
+                console.output.write(CSV.line(kind.node(item, options.raw).members.map { CSV.cell($0.1) }))
+            }
+        case .json: console.print([(kind.key, items.map { kind.node($0, options.raw) })].asNode)
+        case .ndjson: for item in items { console.print(kind.node(item, options.raw)) }
+        }
+    }
+}
+
+extension [(String, [JSONNode])] {
+    fileprivate var asNode: JSONNode { .object(map { ($0.0, .array($0.1)) }) }
+}

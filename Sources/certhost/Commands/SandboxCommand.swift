@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import CASandbox
+internal import CertProtocol
+
+/// `certhost sandbox`
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Run servers that behave as the certificate authorities' documents say, for development and tests.",
+        discussion: """
+            Both APIs are served on one port of the loopback interface. A ready plugins.yaml with their addresses and keys \
+            is printed; save it, and use it from another terminal. Ends at Ctrl-C.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The port; by default any that is free.", valueName: "number"))
+    var port: UInt16 = 0
+
+    @Option(
+        help: ArgumentHelp("How many orders each authority holds besides the official samples.", valueName: "number"))
+    var orders = 0
+
+    func validate() throws {
+        guard (0...10_000_000).contains(orders) else {
+            throw ValidationError("--orders has to be between 0 and 10000000.")
+        }
+    }
+
+    func run() async throws {
+        let console = Console(format: .table)
+        try await CommandRun(timeout: nil).run {
+            let sandbox: CASandbox
+            do {
+                sandbox = try await CASandbox.start(port: Int(port), options: SandboxOptions(orders: orders))
+            } catch {
+                console.notice("error: The sandbox could not be started on port \(port): \(error)")
+                throw ExitCode(1)
+            }
+            console.output.write(sandbox.pluginsYAML())
+            console.output.flush()
+            console.notice("The sandbox is listening on 127.0.0.1:\(sandbox.port). Ctrl-C ends it.")
+            // Sleeps until the run is cancelled.
+            while (try? await Task.sleep(for: .seconds(3600))) != nil {}
+            await sandbox.stop()
+        }
+    }
+}

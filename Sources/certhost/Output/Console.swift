@@ -1,0 +1,69 @@
+internal import CertProtocol
+internal import Foundation
+internal import Host
+
+/// Where data, warnings and errors go, in the form that was asked for.
+struct Console: Sendable {
+    let format: OutputFormat
+    let style: TextStyle
+    /// The columns that a table may take; `nil` where standard output is no terminal, and nothing is cut.
+    let tableWidth: Int?
+    let output = StandardStream.output
+    let error = StandardStream.error
+    let errorStyle: TextStyle
+
+    init(format: OutputFormat, variables: [String: String] = ProcessInfo.processInfo.environment) {
+        self.format = format
+        style = TextStyle(isColored: Terminal.hasColor(.output, variables: variables))
+        errorStyle = TextStyle(isColored: Terminal.hasColor(.error, variables: variables))
+        tableWidth = StandardStream.output.isTerminal ? Terminal.width(variables: variables) : nil
+    }
+
+    func print(_ table: Table) {
+        for line in table.lines(width: tableWidth, style: style) { output.write(line + "\n") }
+    }
+
+    func print(_ node: JSONNode) { output.write(node.text + "\n") }
+
+    /// A line for people on standard error.
+    func notice(_ text: String) { error.writeLine("certhost: " + PlainText.singleLine(text)) }
+
+    /// An error, as one readable line or as JSON.
+    func report(_ failure: CertificateError) {
+        output.flush()
+        if format.isJSON {
+            error.writeLine(JSONNode.object([("error", failure.node)]).text)
+        } else {
+            error.writeLine("certhost: " + PlainText.singleLine(failure.sentence))
+        }
+    }
+}
+
+extension CertificateError {
+    /// The error as JSON, every key present.
+    var node: JSONNode {
+        [
+            "code": .string(code.rawValue),
+            "provider": .optional(provider),
+            "operation": .optional(operation?.rawValue),
+            "message": .string(message),
+            "provider_code": .optional(providerCode),
+            "http_status": .optional(httpStatus),
+            "retry_after": .optional(retryAfter.map { Int(($0.milliseconds + 999) / 1000) }),
+            "capability": .optional(capability?.rawValue),
+            "capable_providers": .strings(capableProviders),
+            "journal_key": .optional(journalKey),
+            "order_id": .optional(receipt?.orderID),
+        ]
+    }
+
+    /// The error for people: where, what, what to do, and the certificate authority's own words.
+    var sentence: String {
+        let place = [provider, operation?.rawValue].compactMap(\.self).joined(separator: " ")
+        var text = "error: " + (place.isEmpty ? "" : place + ": ") + message
+        let words = [providerCode.map { "“\($0)”" }, providerMessage].compactMap(\.self)
+        if !words.isEmpty { text += " The certificate authority says: \(words.joined(separator: " "))." }
+        text += " (\(code.rawValue)" + (httpStatus.map { ", HTTP \($0)" } ?? "") + ")"
+        return text
+    }
+}

@@ -1,0 +1,183 @@
+internal import ArgumentParser
+internal import CertProtocol
+internal import Host
+
+/// Prints a list that several providers contribute to, and says how it ended.
+struct FanOutPrinter<Item: Sendable>: Sendable {
+    let kind: RecordKind<Item>
+    let console: Console
+    let withRaw: Bool
+    /// The providers in their configured order.
+    let order: [String]
+    /// The providers that the caller named; one of them that is unsupported is a failure.
+    let named: Set<String>
+    let run: CommandRun
+
+    /// Prints everything.
+    ///
+    /// - Throws: the exit status, where it isn't 0.
+    func print(_ events: FanOut<Item>) async throws(ExitCode) {
+        let outcomes =
+            switch console.format {
+            case .table: await printTable(events)
+            case .json: await printJSON(events)
+            case .ndjson: await printLines(events)
+            case .csv: await printCSV(events)
+            }
+        console.output.flush()
+        if console.format != .ndjson {
+            for outcome in outcomes { report(outcome) }
+        }
+        let status = Self.status(of: outcomes, named: named)
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    private func printTable(_ events: FanOut<Item>) async -> [ProviderOutcome] {
+        var tables = Dictionary(uniqueKeysWithValues: order.map { ($0, Table(kind.columns)) })
+        let outcomes = await consume(events) { items, provider in
+            for item in items { tables[provider]?.append(kind.cells(item)) }
+        }
+        var table = Table(kind.columns)
+        for provider in order { tables[provider].map { table.append(contentsOf: $0) } }
+        if !table.isEmpty { console.print(table) }
+        for outcome in outcomes {
+            guard let notListed = outcome.notListed else { continue }
+            let counts = [
+                count(notListed.duplicates, "duplicate", "duplicates"),
+                count(notListed.reissues, "reissue", "reissues"),
+            ].compactMap(\.self)
+            console.output.write(
+                "\(outcome.provider): \(counts.joined(separator: " and ")) not shown; --all-certificates fetches them.\n"
+            )
+        }
+        if table.isEmpty, outcomes.contains(where: { $0.kind == .ok }) { console.notice("Nothing found.") }
+        return outcomes
+    }
+
+    private func count(_ number: Int, _ one: String, _ many: String) -> String? {
+        number == 0 ? nil : number == 1 ? "1 \(one)" : "\(number) \(many)"
+    }
+
+    private func printJSON(_ events: FanOut<Item>) async -> [ProviderOutcome] {
+        let output = console.output
+        output.write("{\"\(kind.key)\":[")
+        var isFirst = true
+        var ordered = OrderedOutput(order: order) { chunk in
+            output.write(isFirst ? "\n" : ",\n")
+            output.write(chunk)
+            isFirst = false
+        }
+        let outcomes = await consume(events) { items, provider in
+            for item in items {
+                var bytes: [UInt8] = []
+                kind.node(item, withRaw).write(into: &bytes)
+                ordered.append(bytes, from: provider)
+            }
+        } finished: { outcome in
+            ordered.finish(outcome.provider)
+        }
+        output.write("],\n\"providers\":" + JSONNode.array(outcomes.map(node)).text + "}\n")
+        return outcomes
+    }
+
+    private func printCSV(_ events: FanOut<Item>) async -> [ProviderOutcome] {
+        let output = console.output
+        output.write(CSV.line(kind.members + (withRaw ? ["raw"] : [])))
+        var ordered = OrderedOutput(order: order) { output.write($0) }
+        return await consume(events) { items, provider in
+            for item in items {
+                ordered.append(CSV.line(kind.node(item, withRaw).members.map { CSV.cell($0.1) }), from: provider)
+            }
+        } finished: { outcome in
+            ordered.finish(outcome.provider)
+        }
+    }
+
+    private func printLines(_ events: FanOut<Item>) async -> [ProviderOutcome] {
+        await consume(events) { items, _ in
+            for item in items {
+                var bytes: [UInt8] = []
+                kind.node(item, withRaw).write(into: &bytes)
+                bytes.append(UInt8(ascii: "\n"))
+                console.output.write(bytes)
+            }
+            console.output.flush()
+        } finished: { outcome in
+            console.output.flush()
+            console.error.writeLine(JSONNode.object([("outcome", node(outcome))]).text)
+        }
+    }
+
+    /// Reads to the end. Outcomes come back in the configured order.
+    private func consume(
+        _ events: FanOut<Item>, items deliver: ([Item], String) -> Void,
+        finished: (ProviderOutcome) -> Void = { _ in }
+    ) async -> [ProviderOutcome] {
+        var outcomes: [ProviderOutcome] = []
+        var progress = Progress(console)
+        for await event in events {
+            switch event {
+            case .items(let items, let provider):
+                deliver(items, provider)
+                progress.add(items.count, from: provider)
+            case .problems(let problems, let provider):
+                progress.clear()
+                for problem in problems { report(problem, provider) }
+            case .outcome(var outcome):
+                outcome.error = outcome.error.map(run.translated)
+                finished(outcome)
+                outcomes.append(outcome)
+            }
+        }
+        progress.clear()
+        return order.compactMap { id in outcomes.first { $0.provider == id } }
+    }
+
+    private func report(_ problem: RowProblem, _ provider: String) {
+        console.output.flush()
+        if console.format.isJSON {
+            let node: JSONNode = [
+                "problem": [
+                    "provider": .string(provider), "reason": .string(problem.reason), "raw": .raw(problem.raw),
+                ]
+            ]
+            console.error.writeLine(node.text)
+        } else {
+            console.notice(
+                "\(provider): a row could not be read: \(problem.reason) It is \(problem.raw.text.prefix(200))")
+        }
+    }
+
+    private func report(_ outcome: ProviderOutcome) {
+        guard let error = outcome.error else { return }
+        switch outcome.kind {
+        case .unsupported where !named.contains(outcome.provider):
+            // Nothing is wrong; still, a provider that contributes nothing is never left out silently.
+            if !console.format.isJSON { console.notice(error.message) }
+        default: console.report(error)
+        }
+    }
+
+    private func node(_ outcome: ProviderOutcome) -> JSONNode {
+        [
+            "id": .string(outcome.provider),
+            "outcome": .string(outcome.kind.rawValue),
+            "count": .integer(Int64(outcome.count)),
+            "problems": .integer(Int64(outcome.problems)),
+            "not_listed": outcome.notListed.map { counts in
+                [
+                    "duplicates": .integer(Int64(counts.duplicates)), "reissues": .integer(Int64(counts.reissues)),
+                ]
+            } ?? .null,
+            "error": outcome.error?.node ?? .null,
+        ]
+    }
+
+    static func status(of outcomes: [ProviderOutcome], named: Set<String>) -> Int32 {
+        let succeeded = outcomes.contains { $0.kind == .ok }
+        let failed = outcomes.contains { $0.kind == .failed }
+        let missing = outcomes.contains { $0.kind == .unsupported && named.contains($0.provider) }
+        if !succeeded || missing { return 1 }
+        return failed ? 3 : 0
+    }
+}

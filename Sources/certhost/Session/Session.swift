@@ -1,0 +1,130 @@
+internal import ArgumentParser
+internal import CASandbox
+internal import CertProtocol
+internal import DigiCertAdapter
+internal import Foundation
+internal import HTTPTransport
+internal import Host
+internal import Logging
+internal import NCPAdapter
+internal import Synchronization
+
+/// What a command works with: the loaded configuration, the host over it, and the console.
+struct Session: Sendable {
+    let options: CommonOptions
+    let console: Console
+    let loaded: LoadedConfiguration
+    let host: CertificateHost
+    let run: CommandRun
+
+    /// Loads the configuration, runs `body` over it, and lets go of everything that was started.
+    ///
+    /// - Throws: the exit status, where it isn't 0. Errors have been printed by then.
+    static func open(
+        _ options: CommonOptions, body: @escaping @Sendable (Session) async throws -> Void
+    ) async throws {
+        let level: Logger.Level = options.verbose ? .debug : .warning
+        LoggingSystem.bootstrap { ConsoleLogHandler(label: $0, level: level) }
+        let console = Console(format: options.format)
+        let run = CommandRun(timeout: options.timeout?.duration)
+        try await run.run {
+            let surroundings = Surroundings()
+            let outcome: Result<Void, any Error>
+            do {
+                let (loaded, registry) = try await surroundings.load(options)
+                for warning in loaded.warnings { console.notice(ConfigurationReport.line(warning)) }
+                let host = try CertificateHost(configuration: loaded.configuration, registry: registry)
+                if loaded.configuration.isSandboxed {
+                    console.notice("This data comes from the built-in sandbox, not from a certificate authority.")
+                }
+                try await body(Session(options: options, console: console, loaded: loaded, host: host, run: run))
+                outcome = .success(())
+            } catch {
+                outcome = .failure(Self.reported(error, console: console, run: run))
+            }
+            await surroundings.close()
+            console.output.flush()
+            try outcome.get()
+        }
+    }
+
+    /// Prints an error and turns it into the exit status.
+    static func reported(_ error: any Error, console: Console, run: CommandRun) -> any Error {
+        switch error {
+        case let error as CertificateError:
+            let error = run.translated(error)
+            console.report(error)
+            return ExitCode(error.exitStatus)
+        case let error as ConfigurationError:
+            console.report(error)
+            return ExitCode(78)
+        default: return error
+        }
+    }
+
+    /// Prints a list from several providers.
+    func print<Item: Sendable>(
+        _ kind: RecordKind<Item>, named: [String], _ events: FanOut<Item>
+    ) async throws {
+        let enabled = host.providers.filter(\.isEnabled).map(\.id)
+        guard !enabled.isEmpty else {
+            throw CertificateError(.invalidConfiguration, "No provider is enabled in \(options.config).")
+        }
+        try await FanOutPrinter(
+            kind: kind, console: console, withRaw: options.raw,
+            order: named.isEmpty ? enabled : enabled.filter(named.contains), named: Set(named), run: run
+        ).print(events)
+    }
+}
+
+extension CertificateError {
+    /// The exit status that tells a script what kind of failure this is.
+    var exitStatus: Int32 {
+        switch code {
+        case .invalidConfiguration: 78
+        case .outcomeUnknown: 4
+        // Found without asking anyone: the command was used wrongly.
+        case .invalidRequest: httpStatus == nil ? 64 : 1
+        default: 1
+        }
+    }
+}
+
+extension Console {
+    /// A configuration that can't be used: every finding at once.
+    func report(_ error: ConfigurationError) {
+        if format.isJSON {
+            let lines = error.findings.filter { $0.severity == .error }.map(ConfigurationReport.line)
+            report(CertificateError(.invalidConfiguration, lines.joined(separator: "\n")))
+        } else {
+            self.error.writeLine(ConfigurationReport.text(error.findings))
+        }
+    }
+}
+
+/// What a command starts and has to end: sockets, and the sandbox where the configuration asks for it.
+final class Surroundings: Sendable {
+    private let transport = AsyncHTTPTransport(environment: ProcessInfo.processInfo.environment)
+    private let sandbox = Mutex<CASandbox?>(nil)
+
+    func load(_ options: CommonOptions) async throws -> (LoadedConfiguration, AdapterRegistry) {
+        let registry = try AdapterRegistry([
+            .digiCert(transport: transport),
+            .ncp(transport: transport),
+        ])
+        let loader = ConfigurationLoader(
+            registry: registry,
+            embeddedSandbox: EmbeddedSandbox(adapters: CASandbox.adapters) { [self] in
+                let started = try await CASandbox.start()
+                sandbox.withLock { $0 = started }
+                return started.adapterSettings
+            }
+        )
+        return (try await loader.load(path: options.config, environment: options.environment), registry)
+    }
+
+    func close() async {
+        await transport.shutdown()
+        await sandbox.withLock { $0 }?.stop()
+    }
+}
