@@ -102,15 +102,21 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
         .testTarget(name: "CertProtocolTests", dependencies: ["CertProtocol"], swiftSettings: settings),
         .testTarget(
             name: "AdapterHTTPTests",
-            dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+            dependencies: ["AdapterHTTP", "CertProtocol", "TestSupport", httpTypes],
             swiftSettings: settings
         ),
         .testTarget(
             name: "HTTPTransportTests",
-            dependencies: ["AdapterHTTP", "CertProtocol", "HTTPTransport", httpTypes],
+            dependencies: ["AdapterHTTP", "CertProtocol", "HTTPTransport", "TestSupport", httpTypes],
             swiftSettings: settings
         ),
         .testTarget(
@@ -135,7 +141,7 @@ let package = Package(
         ),
         .testTarget(
             name: "certhostTests",
-            dependencies: ["CASandbox", "CertProtocol", "Host", "certhost"],
+            dependencies: ["CASandbox", "CertProtocol", "Host", "TestSupport", "certhost"],
             swiftSettings: settings
         ),
     ]

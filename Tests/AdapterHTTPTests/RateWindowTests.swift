@@ -1,0 +1,70 @@
+import CertProtocol
+import TestSupport
+import Testing
+
+@testable import AdapterHTTP
+
+@Suite("Rate windows")
+struct RateWindowTests {
+    @Test("in any period of a window's length no more requests leave than it allows, in several windows at once")
+    func rolling() {
+        let windows = [RateWindow(3, per: .seconds(5)), RateWindow(5, per: .seconds(60))]
+        var log = RateWindowLog(windows)
+        let start = ContinuousClock.now
+        var now = start
+        var sent: [ContinuousClock.Instant] = []
+        for _ in 0..<200 {
+            now = log.nextPermit(at: now)
+            log.record(at: now)
+            sent.append(now)
+        }
+        for window in windows {
+            for (index, first) in sent.enumerated() {
+                let within = sent[index...].prefix { $0 < first.advanced(by: window.period) }
+                #expect(within.count <= window.requests)
+            }
+        }
+        // As fast as allowed: five a minute.
+        #expect(start.duration(to: now) == .seconds(60 * 39))
+    }
+
+    @Test("a closed window lets nothing through until it opens")
+    func closed() {
+        var log = RateWindowLog([])
+        let now = ContinuousClock.now
+        #expect(log.nextPermit(at: now) == now)
+        log.close(until: now.advanced(by: .seconds(7)))
+        log.close(until: now.advanced(by: .seconds(3)))
+        #expect(log.nextPermit(at: now) == now.advanced(by: .seconds(7)))
+    }
+
+    @Test("two providers with one credential share its windows, and the tighter window holds")
+    func shared() async throws {
+        let clock = ManualClock()
+        let shared = SharedResources()
+        func limiter(_ credential: String, _ windows: [RateWindow]) -> RateLimiter {
+            RateLimiter.shared(
+                scope: "test", credential: Secret(credential),
+                context: AdapterContext(providerID: "p", limits: windows, shared: shared), clock: clock.operationClock
+            )
+        }
+        let first = limiter("same", [RateWindow(5, per: .seconds(10))])
+        let second = limiter("same", [RateWindow(2, per: .seconds(10))])
+        let other = limiter("another", [RateWindow(1, per: .seconds(10))])
+        #expect(try await first.acquire(atMost: .seconds(60)) == .zero)
+        #expect(try await second.acquire(atMost: .seconds(60)) == .zero)
+        #expect(try await other.acquire(atMost: .seconds(60)) == .zero)
+        #expect(try await first.acquire(atMost: .seconds(60)) == .seconds(10))
+    }
+
+    @Test("a wait that would be too long is refused at once, and takes no place")
+    func tooLong() async throws {
+        let clock = ManualClock()
+        let limiter = RateLimiter([RateWindow(1, per: .seconds(600))], clock: clock.operationClock)
+        _ = try await limiter.acquire(atMost: .seconds(300))
+        await #expect(throws: CertificateError(.rateLimited, "")) { try await limiter.acquire(atMost: .seconds(300)) }
+        #expect(clock.slept.isEmpty)
+        clock.advance(by: .seconds(400))
+        #expect(try await limiter.acquire(atMost: .seconds(300)) == .seconds(200))
+    }
+}
