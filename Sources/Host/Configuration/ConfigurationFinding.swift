@@ -29,11 +29,14 @@ public struct ConfigurationFinding: Sendable, Hashable {
     public var allowed: [String]
     /// What was probably meant.
     public var suggestion: String?
+    /// The line of the file that it points at; `nil` where there is none, or where a secret may stand in it.
+    public var excerpt: String?
 
     /// A finding.
     public init(
         severity: Severity = .error, code: String, file: String, line: Int? = nil, column: Int? = nil,
-        path: String? = nil, message: String, found: String? = nil, allowed: [String] = [], suggestion: String? = nil
+        path: String? = nil, message: String, found: String? = nil, allowed: [String] = [], suggestion: String? = nil,
+        excerpt: String? = nil
     ) {
         self.severity = severity
         self.code = code
@@ -45,6 +48,7 @@ public struct ConfigurationFinding: Sendable, Hashable {
         self.found = found
         self.allowed = allowed
         self.suggestion = suggestion
+        self.excerpt = excerpt
     }
 }
 

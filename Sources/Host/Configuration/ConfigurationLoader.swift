@@ -1,0 +1,101 @@
+internal import CertProtocol
+public import FoundationEssentials
+
+/// Reads a configuration file: one environment of it, everything validated, everything wrong reported at once.
+///
+/// ```swift
+/// let loader = ConfigurationLoader(registry: registry)
+/// let loaded = try await loader.load(path: "plugins.yaml", environment: "prod")
+/// ```
+public struct ConfigurationLoader: Sendable {
+    private let registry: AdapterRegistry
+    private let variables: [String: String]
+    private let embeddedSandbox: EmbeddedSandbox?
+
+    /// A loader.
+    ///
+    /// - Parameters:
+    ///   - registry: the adapters that `adapter:` may name.
+    ///   - variables: the environment variables that references and `CERTHOST_ENVIRONMENT` are read from.
+    ///   - embeddedSandbox: what `sandbox: embedded` starts; without one it is an error in the file.
+    public init(
+        registry: AdapterRegistry, variables: [String: String] = ProcessInfo.processInfo.environment,
+        embeddedSandbox: EmbeddedSandbox? = nil
+    ) {
+        self.registry = registry
+        self.variables = variables
+        self.embeddedSandbox = embeddedSandbox
+    }
+
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - path: the file; where it is relative, from the current directory.
+    ///   - environment: the environment; otherwise the one that `CERTHOST_ENVIRONMENT` names, otherwise the file's own
+    ///     `environment`, otherwise none, and the file's own values hold.
+    /// - Returns: the configuration, with warnings.
+    /// - Throws: ``ConfigurationError`` with everything found, where something is wrong.
+    public func load(path: String, environment: String? = nil) async throws(ConfigurationError) -> LoadedConfiguration {
+        let findings = FindingCollector()
+        let data: Data
+        do { data = try ConfigurationFolder.contents(of: path) } catch {
+            findings.add(error.isMissing ? .missingFile(path) : .unusableFile(path, error), file: path)
+            throw ConfigurationError(findings.inFileOrder)
+        }
+        guard !YAMLSource.isWide(data) else {
+            findings.add(.wideEncoding, at: SourceMark(file: path, line: 1, column: 1))
+            throw ConfigurationError(findings.inFileOrder)
+        }
+        let document = YAMLDocument(data, file: path, findings: findings)
+        let excerpts = Excerpts(document, registry: registry)
+        guard let root = document.root, !root.isNull else {
+            if document.isReadable { findings.add(.emptyFile, file: path) }
+            throw ConfigurationError(excerpts.added(to: findings.inFileOrder))
+        }
+        let folder = ConfigurationFolder(ofFile: path, home: variables["HOME"])
+        let reading = ConfigurationReading(
+            root: root, registry: registry, variables: variables, folder: folder, embeddedSandbox: embeddedSandbox,
+            findings: findings)
+        let chosen = reading.chosenEnvironment(argument: environment)
+        var result = reading.read(chosen)
+        if !findings.hasErrors, let effective = result { result = await supply(effective, findings: findings) }
+        let all = excerpts.added(to: findings.inFileOrder)
+        guard !findings.hasErrors, let result else { throw ConfigurationError(all) }
+        let decoded = result.decoded
+        return LoadedConfiguration(
+            configuration: HostConfiguration(
+                environment: chosen.name, isSandboxed: decoded.sandbox != nil, caFile: decoded.caFile,
+                proxy: decoded.proxy, journalPath: decoded.journalPath,
+                providers: decoded.providers.map(\.configuration), routes: decoded.routes),
+            warnings: all, effective: result.recorder.effective)
+    }
+
+    /// Starts the sandbox where the configuration wants it, and fills in what it supplies.
+    private func supply(
+        _ reading: ConfigurationReading.Result, findings: FindingCollector
+    ) async -> ConfigurationReading.Result {
+        var reading = reading
+        guard let mark = reading.decoded.sandbox, let embeddedSandbox else { return reading }
+        let supplied: [String: [String: String]]
+        do { supplied = try await embeddedSandbox.start() } catch {
+            findings.add(.sandboxFailed(String(describing: error)), at: mark)
+            return reading
+        }
+        for index in reading.decoded.providers.indices {
+            let provider = reading.decoded.providers[index]
+            guard let settings = supplied[provider.adapter.name] else { continue }
+            for setting in provider.adapter.settings.settings {
+                let path = provider.path.appending("settings").appending(setting.name)
+                do throws(ConfigurationProblem) {
+                    guard let text = settings[setting.name] else { continue }
+                    let value = try ScalarReader.value(ofText: text, kind: setting.kind)
+                    reading.decoded.providers[index].settings[setting.name] = value
+                    reading.recorder.record(path, value, at: mark)
+                } catch {
+                    findings.add(.sandboxFailed(error.message), at: mark, path: path)
+                }
+            }
+        }
+        return reading
+    }
+}

@@ -1,0 +1,145 @@
+internal import CertProtocol
+
+extension ConfigurationDecoder {
+    func providers(
+        in root: YAMLMapping, at path: ConfigurationPath, decoded: DecodedConfiguration
+    ) -> [DecodedProvider] {
+        guard let field = field("providers", in: root, at: path) else {
+            if isEffective { findings.add(.noProviders, file: file(of: root), mark: root["providers"]?.keyMark) }
+            return []
+        }
+        guard let mapping = mapping(field, keys: nil, of: "“providers”") else { return [] }
+        if isEffective, mapping.entries.isEmpty { findings.add(.noProviders, at: field.node.mark, path: field.path) }
+        return mapping.entries.compactMap { entry in
+            let path = field.path.appending(entry.key)
+            if !Self.isID(entry.key) { findings.add(.invalidID(entry.key), at: entry.keyMark, path: path) }
+            // In an overlay, nothing in place of a provider takes it out.
+            if entry.value.isNull, case .overlay = scope { return nil }
+            return provider(entry, at: path, decoded: decoded)
+        }
+    }
+
+    private func file(of root: YAMLMapping) -> String { root.entries.first?.keyMark.file ?? folder.path }
+
+    private static func isID(_ text: String) -> Bool {
+        text.utf8.first != UInt8(ascii: "-") && !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    private func provider(
+        _ entry: YAMLMapping.Entry, at path: ConfigurationPath, decoded: DecodedConfiguration
+    ) -> DecodedProvider? {
+        let field = Field(node: entry.value, path: path)
+        guard let mapping = mapping(field, keys: ConfigurationKeys.provider, of: "a provider") else { return nil }
+        let adapter = adapter(entry, mapping, at: path)
+        var isEnabled = true
+        if let field = self.field("enabled", in: mapping, at: path),
+            case .boolean(let value)? = scalars.read(field, as: .boolean).value
+        {
+            isEnabled = value
+            record(field, .boolean(value))
+        } else if isEffective {
+            recorder.record(path.appending("enabled"), .boolean(true), at: nil)
+        }
+        let pace = pace(of: mapping, at: path, inheriting: decoded.defaults)
+        recordPace(pace, at: path)
+        let limits = limits(in: mapping, at: path, adapter: adapter)
+        guard let adapter else { return nil }
+        let settings = settings(of: entry, mapping, adapter: adapter, at: path, sandbox: decoded.sandbox)
+        return DecodedProvider(
+            id: entry.key, adapter: adapter, isEnabled: isEnabled, pace: pace, limits: limits, settings: settings,
+            path: path)
+    }
+
+    private func adapter(
+        _ entry: YAMLMapping.Entry, _ mapping: YAMLMapping, at path: ConfigurationPath
+    ) -> AdapterFactory? {
+        guard let name = text("adapter", in: mapping, at: path) else {
+            if let inherited = inheritedAdapter(of: entry.key), mapping["adapter"] == nil { return inherited }
+            let isUnread = field("adapter", in: mapping, at: path) != nil
+            if isEffective, !isUnread {
+                let problem = ConfigurationProblem.missingKey("adapter", of: "The provider “\(entry.key)”")
+                findings.add(problem, at: entry.keyMark, path: path)
+            }
+            return nil
+        }
+        guard let adapter = registry[name.text] else {
+            findings.add(
+                .unknownAdapter(name.field.node.scalar?.text ?? name.text, known: registry.names),
+                at: name.field.node.mark, path: name.field.path)
+            return nil
+        }
+        return adapter
+    }
+
+    /// The adapter of a provider that an overlay changes without naming it again.
+    private func inheritedAdapter(of id: String) -> AdapterFactory? {
+        guard case .overlay(let result) = scope,
+            let provider = result.mapping?["providers"]?.value.mapping?[id]?.value.mapping
+        else { return nil }
+        return (provider["adapter"]?.value.scalar?.text).flatMap { registry[$0] }
+    }
+
+    func pace(of mapping: YAMLMapping, at path: ConfigurationPath, inheriting inherited: Pace) -> Pace {
+        var pace = inherited
+        if let field = field("timeout", in: mapping, at: path),
+            case .duration(let value)? = scalars.read(field, as: .duration).value
+        {
+            if value > .zero {
+                pace.timeout = (value, field.node.mark)
+            } else {
+                findings.add(
+                    .zeroDuration(field.node.scalar?.text ?? ""), at: field.node.mark, path: field.path)
+            }
+        }
+        if let field = field("retries", in: mapping, at: path),
+            case .integer(let value)? = scalars.read(field, as: .integer(0...100)).value
+        {
+            pace.retries = (value, field.node.mark)
+        }
+        if let field = field("concurrency", in: mapping, at: path),
+            case .integer(let value)? = scalars.read(field, as: .integer(1...1000)).value
+        {
+            pace.concurrency = (value, field.node.mark)
+        }
+        return pace
+    }
+
+    func recordPace(_ pace: Pace, at path: ConfigurationPath) {
+        guard isEffective else { return }
+        recorder.record(path.appending("timeout"), .duration(pace.timeout.value), at: pace.timeout.mark)
+        recorder.record(path.appending("retries"), .integer(pace.retries.value), at: pace.retries.mark)
+        recorder.record(path.appending("concurrency"), .integer(pace.concurrency.value), at: pace.concurrency.mark)
+    }
+
+    private func limits(
+        in mapping: YAMLMapping, at path: ConfigurationPath, adapter: AdapterFactory?
+    ) -> [RateWindow] {
+        guard let field = field("limits", in: mapping, at: path) else {
+            let limits = adapter?.defaultLimits ?? []
+            if isEffective, adapter != nil {
+                let path = path.appending("limits")
+                if limits.isEmpty { recorder.record(path, "[]", isText: false, at: nil) }
+                for (index, limit) in limits.enumerated() {
+                    recorder.record(path.appending(index), limit.description, at: nil)
+                }
+            }
+            return limits
+        }
+        return (list(field) ?? []).compactMap { field in
+            guard let text = text(field) else { return nil }
+            guard let window = RateWindow(text: text) else {
+                findings.add(
+                    .invalidLimit(field.node.scalar?.text ?? ""), at: field.node.mark, path: field.path)
+                return nil
+            }
+            return window
+        }
+    }
+}

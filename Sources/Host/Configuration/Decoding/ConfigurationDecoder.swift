@@ -1,0 +1,162 @@
+internal import CertProtocol
+
+/// Reads a tree as the configuration format has it, and reports everything that is wrong in it.
+///
+/// The same code reads the effective configuration, where everything must be there and references are looked up, and the
+/// parts of the file that an environment doesn't use, where only what stands there is looked at.
+struct ConfigurationDecoder {
+    /// What is being read.
+    enum Scope {
+        /// The effective configuration.
+        case effective
+        /// The file's own values, which an overlay may complete.
+        case base
+        /// An overlay, with the configuration that it would give.
+        case overlay(result: YAMLNode)
+    }
+
+    let scope: Scope
+    let registry: AdapterRegistry
+    let scalars: ScalarReader
+    let folder: ConfigurationFolder
+    /// Where the journal is kept when the file doesn't say.
+    let defaultJournalPath: String
+    let embeddedSandbox: EmbeddedSandbox?
+    let recorder = EffectiveRecorder()
+
+    var findings: FindingCollector { scalars.findings }
+    var isEffective: Bool { if case .effective = scope { true } else { false } }
+
+    /// Reads the whole.
+    func decode(_ root: YAMLNode, at path: ConfigurationPath) -> DecodedConfiguration {
+        var decoded = DecodedConfiguration()
+        var known = ConfigurationKeys.overlay
+        if case .overlay = scope {} else { known = ConfigurationKeys.file }
+        guard let mapping = mapping(Field(node: root, path: path), keys: known, of: placeName) else { return decoded }
+        decoded.caFile = text("ca_file", in: mapping, at: path).map { folder.absolute($0.text) }
+        if isEffective, let file = decoded.caFile, let field = field("ca_file", in: mapping, at: path) {
+            checkReadable(file, field, unless: mapping["sandbox"] != nil)
+        }
+        decoded.proxy = proxy(in: mapping, at: path)
+        decoded.sandbox = sandbox(in: mapping, at: path)
+        if let field = field("defaults", in: mapping, at: path),
+            let defaults = self.mapping(field, keys: ConfigurationKeys.defaults, of: "“defaults”")
+        {
+            decoded.defaults = pace(of: defaults, at: field.path, inheriting: Pace())
+        }
+        recordPace(decoded.defaults, at: path.appending("defaults"))
+        decoded.journalPath = journal(in: mapping, at: path)
+        decoded.providers = providers(in: mapping, at: path, decoded: decoded)
+        decoded.routes = routes(in: mapping, at: path, providers: mapping["providers"]?.value)
+        return decoded
+    }
+
+    private var placeName: String {
+        if case .overlay = scope { "an environment" } else { "the file" }
+    }
+
+    private func checkReadable(_ file: String, _ field: Field, unless isSandboxed: Bool) {
+        guard !isSandboxed else { return }
+        do { _ = try ConfigurationFolder.contents(of: file) } catch {
+            var problem = ConfigurationProblem.unreadableReference(file, error)
+            problem.found = field.node.scalar.map { ConfigurationProblem.shown($0.text) }
+            findings.add(problem, at: field.node.mark, path: field.path)
+        }
+    }
+
+    private func proxy(in mapping: YAMLMapping, at path: ConfigurationPath) -> String? {
+        guard let proxy = text("proxy", in: mapping, at: path) else { return nil }
+        if let reason = ProxyURL.problem(with: proxy.text) {
+            let written = proxy.field.node.scalar?.text ?? ""
+            findings.add(.invalidURL(written, reason), at: proxy.field.node.mark, path: proxy.field.path)
+        }
+        return proxy.text
+    }
+
+    private func sandbox(in mapping: YAMLMapping, at path: ConfigurationPath) -> SourceMark? {
+        guard let field = field("sandbox", in: mapping, at: path),
+            let value = scalars.read(field, as: .choice(["embedded"])).value
+        else { return nil }
+        record(field, value)
+        if isEffective, embeddedSandbox == nil {
+            findings.add(.noEmbeddedSandbox, at: field.node.mark, path: field.path)
+        }
+        return field.node.mark
+    }
+
+    private func journal(in mapping: YAMLMapping, at path: ConfigurationPath) -> String {
+        let journal = path.appending("journal")
+        if let field = field("journal", in: mapping, at: path),
+            let entries = self.mapping(field, keys: ConfigurationKeys.journal, of: "“journal”"),
+            let file = text("path", in: entries, at: journal)
+        {
+            return folder.absolute(file.text)
+        }
+        if isEffective { recorder.record(journal.appending("path"), defaultJournalPath, at: nil) }
+        return defaultJournalPath
+    }
+}
+
+// MARK: - What every part is read with
+
+extension ConfigurationDecoder {
+    /// The entries of a mapping, unknown keys reported; an empty one where nothing stands there.
+    func mapping(_ field: Field, keys: [String]?, of place: String) -> YAMLMapping? {
+        if field.node.isNull { return YAMLMapping() }
+        guard let mapping = field.node.mapping else {
+            wrongType(field, expected: "a mapping")
+            return nil
+        }
+        guard let keys else { return mapping }
+        for entry in mapping.entries where !keys.contains(entry.key) {
+            let isMisplaced = keys == ConfigurationKeys.overlay && ConfigurationKeys.fileOnly.contains(entry.key)
+            findings.add(
+                isMisplaced ? .misplacedKey(entry.key, known: keys) : .unknownKey(entry.key, known: keys, of: place),
+                at: entry.keyMark, path: field.path.appending(entry.key))
+        }
+        return mapping
+    }
+
+    /// The elements of a list, each with its path.
+    func list(_ field: Field) -> [Field]? {
+        guard let nodes = field.node.sequence else {
+            wrongType(field, expected: "a list")
+            return nil
+        }
+        if nodes.isEmpty, isEffective { recorder.record(field.path, "[]", isText: false, at: field.node.mark) }
+        return nodes.enumerated().map { Field(node: $0.element, path: field.path.appending($0.offset)) }
+    }
+
+    /// The value of a key; `nil` where there is none, or nothing.
+    func field(_ key: String, in mapping: YAMLMapping, at path: ConfigurationPath) -> Field? {
+        guard let entry = mapping[key], !entry.value.isNull else { return nil }
+        return Field(node: entry.value, path: path.appending(key))
+    }
+
+    /// The text of a key, which must not be empty.
+    func text(_ key: String, in mapping: YAMLMapping, at path: ConfigurationPath) -> (text: String, field: Field)? {
+        guard let field = field(key, in: mapping, at: path), let text = text(field) else { return nil }
+        return (text, field)
+    }
+
+    /// The text of a value, which must not be empty.
+    func text(_ field: Field) -> String? {
+        guard let value = scalars.read(field, as: .string).value, case .string(let text) = value else { return nil }
+        guard !text.isEmpty else {
+            findings.add(.emptyValue("This"), at: field.node.mark, path: field.path)
+            return nil
+        }
+        record(field, value)
+        return text
+    }
+
+    func wrongType(_ field: Field, expected: String) {
+        if case .refused = field.node.kind { return }
+        findings.add(
+            .wrongType(found: field.node.kindName, expected: expected), at: field.node.mark, path: field.path)
+    }
+
+    func record(_ field: Field, _ value: SettingValue) {
+        if isEffective { recorder.record(field.path, value, at: field.node.mark) }
+    }
+}

@@ -1,0 +1,321 @@
+internal import CertProtocol
+
+/// What is wrong, apart from where. This is the one place that makes sentences of mistakes.
+struct ConfigurationProblem: Error, Sendable {
+    var severity: ConfigurationFinding.Severity = .error
+    var code: String
+    var message: String
+    var found: String?
+    var allowed: [String] = []
+    var suggestion: String?
+
+    init(
+        _ code: String, _ message: String, severity: ConfigurationFinding.Severity = .error, found: String? = nil,
+        allowed: [String] = [], suggestion: String? = nil
+    ) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.found = found.map(Self.shown)
+        self.allowed = allowed
+        self.suggestion = suggestion
+    }
+
+    /// A text of the file as it may be shown: on one line, of bounded length, without the password of a URL.
+    static func shown(_ text: String) -> String {
+        if hasURLCredential(text) { return "<redacted>" }
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(80) {
+            let isControl =
+                scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+            shown.append(isControl ? "\u{FFFD}" : scalar)
+        }
+        return String(shown) + (text.unicodeScalars.count > 80 ? "…" : "")
+    }
+
+    /// Whether a text holds a URL with a user part, which may hold a password.
+    static func hasURLCredential(_ text: String) -> Bool {
+        guard let start = text.firstRange(of: "://")?.upperBound else { return false }
+        return text[start...].contains("@")
+    }
+}
+
+extension ConfigurationProblem {
+    // MARK: The file
+
+    static func missingFile(_ path: String) -> Self {
+        .init("missing-file", "There is no file “\(shown(path))”; create it, or name another with --config.")
+    }
+
+    static func unusableFile(_ path: String, _ problem: FileProblem) -> Self {
+        .init(
+            "unreadable-file",
+            "“\(shown(path))” \(problem.reason); mend that, or name another file with --config.")
+    }
+
+    static let emptyFile = Self(
+        "empty-file", "The file is empty; write at least “version: 1” and “providers:”, or name another with --config.")
+
+    static let wideEncoding = Self("encoding", "The file is UTF-16 or UTF-32; save it as UTF-8.")
+
+    // MARK: YAML
+
+    static let byteOrderMark = Self(
+        "byte-order-mark", "The file starts with a byte order mark, which UTF-8 doesn't need; save it without.",
+        severity: .warning)
+
+    static let invalidUTF8 = Self("invalid-utf8", "This is not valid UTF-8; save the file as UTF-8.")
+
+    static func forbiddenCharacter(_ scalar: Unicode.Scalar) -> Self {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return .init(
+            "forbidden-character",
+            "The character \(name) may not stand in a file; remove it, or write it as an escape.",
+            found: name)
+    }
+
+    static let tab = Self(
+        "tab-indentation", "The line is indented with a tab; YAML wants spaces.", found: "a tab", allowed: ["spaces"])
+
+    static let directive = Self("directive", "Lines that start with % are not used here; remove this one.")
+
+    static let severalDocuments = Self(
+        "several-documents", "A second document begins here; one file holds one configuration.")
+
+    static func tag(_ tag: String) -> Self {
+        .init("tag", "Tags are not used here; write the value without one.", found: tag)
+    }
+
+    static let mergeKey = Self(
+        "merge-key", "Merge keys (<<) are not used here; write the keys out, or use an alias for the whole value.")
+
+    static func duplicateKey(_ key: String, firstLine: Int) -> Self {
+        .init("duplicate-key", "“\(shown(key))” stands here a second time; the first is on line \(firstLine).")
+    }
+
+    static func complexKey(_ kind: String) -> Self {
+        .init("complex-key", "A key has to be a string.", found: kind, allowed: ["a string"])
+    }
+
+    static func keyTooLong(_ length: Int, limit: Int) -> Self {
+        .init(
+            "key-too-long", "The key is too long.", found: "\(length) characters",
+            allowed: ["at most \(limit) characters"])
+    }
+
+    static func unknownAnchor(_ name: String, known: [String]) -> Self {
+        .init(
+            "unknown-anchor", "There is no anchor “&\(shown(name))” above this line.", found: "*\(name)",
+            allowed: known.map { "*\(shown($0))" },
+            suggestion: NearMiss.suggestion(for: name, among: known).map { "*\(shown($0))" })
+    }
+
+    static func recursiveAlias(_ name: String) -> Self {
+        .init("recursive-alias", "“*\(shown(name))” stands within the value that it names.")
+    }
+
+    static func aliasExpansion(limit: Int) -> Self {
+        .init("alias-expansion", "The aliases of this file stand for more than \(limit) values; write fewer.")
+    }
+
+    static func tooDeep(limit: Int) -> Self {
+        .init("too-deep", "The file is nested more than \(limit) levels deep here.")
+    }
+
+    static func unclosedQuote(noticedOnLine line: Int) -> Self {
+        .init("unclosed-quote", "The quote that opens here is not closed; the text was read on to line \(line).")
+    }
+
+    static func syntax(_ problem: String, context: String?, contextLine: Int?) -> Self {
+        let hints = [
+            "mapping values are not allowed in this context":
+                "A colon stands where no key can be; put quotes around the value, or mend the indentation.",
+            "did not find expected key":
+                "A key is expected here; mend the indentation, or close what was opened before.",
+            "found character that cannot start any token":
+                "A value can't start with this character; put quotes around the value.",
+            "could not find expected ':'": "A key without a colon stands before this place.",
+            "did not find expected '-' indicator":
+                "An element of the list, “- …”, is expected here; mend the indentation.",
+            "found undefined tag handle": "Tags are not used here; write the value without one.",
+        ]
+        var message = hints[problem] ?? "This is not valid YAML: \(problem)."
+        if let context, let contextLine { message += " (\(context) that starts on line \(contextLine))" }
+        return .init("syntax", message)
+    }
+}
+
+extension ConfigurationProblem {
+    // MARK: Keys and types
+
+    static func wrongType(found: String, expected: String) -> Self {
+        .init("wrong-type", "This has to be \(expected).", found: found, allowed: [expected])
+    }
+
+    static func unknownKey(_ key: String, known: [String], of place: String) -> Self {
+        .init(
+            "unknown-key", "“\(shown(key))” is not a key of \(place).", found: key, allowed: known,
+            suggestion: NearMiss.suggestion(for: key, among: known))
+    }
+
+    static func misplacedKey(_ key: String, known: [String]) -> Self {
+        .init(
+            "misplaced-key", "“\(shown(key))” stands at the top of the file only, not in an environment.", found: key,
+            allowed: known)
+    }
+
+    static func missingKey(_ key: String, of place: String) -> Self {
+        .init("missing-key", "\(place) needs “\(key)”.", allowed: [key])
+    }
+
+    static func missingVersion(found: String?) -> Self {
+        .init(
+            found == nil ? "missing-version" : "unsupported-version",
+            found == nil
+                ? "The file doesn't say which version of the format it is in; write “version: 1”."
+                : "This version of the format is not known; write “version: 1”.",
+            found: found, allowed: ["1"])
+    }
+
+    static func missingSetting(_ setting: Setting, adapter: String) -> Self {
+        let example = setting.kind == .secret ? "; for example ${env:\(setting.name.uppercased())}" : ""
+        return .init(
+            "missing-setting", "The adapter \(adapter) needs the setting “\(setting.name)”\(example).",
+            allowed: [setting.name])
+    }
+
+    static let noProviders = Self(
+        "no-providers", "The configuration names no provider, so there is nothing to ask.", severity: .warning)
+
+    // MARK: Values
+
+    static func invalidChoice(_ found: String, allowed: [String]) -> Self {
+        .init(
+            "invalid-choice", "This is none of the values that may stand here.", found: found, allowed: allowed,
+            suggestion: NearMiss.suggestion(for: found, among: allowed))
+    }
+
+    static func outOfRange(_ found: String, _ range: ClosedRange<Int>) -> Self {
+        .init(
+            "out-of-range", "The number is out of range.", found: found,
+            allowed: ["\(range.lowerBound) to \(range.upperBound)"])
+    }
+
+    static func invalidDuration(_ found: String) -> Self {
+        .init(
+            "invalid-duration", "This is not a length of time.", found: found,
+            allowed: ["500ms", "30s", "5m", "2h", "30d"])
+    }
+
+    static func zeroDuration(_ found: String) -> Self {
+        .init("invalid-duration", "The time has to be longer than nothing.", found: found, allowed: ["500ms", "30s"])
+    }
+
+    static func invalidLimit(_ found: String) -> Self {
+        .init("invalid-limit", "This is not a rate window.", found: found, allowed: ["100/5s", "1000/180s"])
+    }
+
+    static func invalidID(_ id: String) -> Self {
+        .init(
+            "invalid-id", "An id has lower-case letters, digits and hyphens, and starts with a letter or a digit.",
+            found: id, allowed: ["[a-z0-9][a-z0-9-]*"])
+    }
+
+    static func invalidURL(_ found: String, _ reason: String) -> Self {
+        .init("invalid-url", "The address \(reason).", found: found)
+    }
+
+    static func invalidDomain(_ found: String) -> Self {
+        .init(
+            "invalid-domain", "This is not a pattern for domain names.", found: found,
+            allowed: ["example.com", "*.example.com", "*"])
+    }
+
+    static func emptyValue(_ what: String) -> Self { .init("empty-value", "\(what) must not be empty.") }
+
+    static func invalidSetting(_ problem: SettingProblem, found: String?) -> Self {
+        .init("invalid-setting", problem.message, found: found, allowed: problem.allowed)
+    }
+
+    static func literalSecret(_ name: String) -> Self {
+        .init(
+            "literal-secret",
+            "A credential must not stand in the file; refer to it, and replace the one that stood here.",
+            allowed: ["${env:\(name.uppercased())}", "${file:PATH}"])
+    }
+
+    // MARK: What is referred to
+
+    static func unknownAdapter(_ found: String, known: [String]) -> Self {
+        .init(
+            "unknown-adapter", "There is no adapter “\(shown(found))”.", found: found, allowed: known,
+            suggestion: NearMiss.suggestion(for: found, among: known))
+    }
+
+    static func unknownEnvironment(_ name: String, declared: [String], origin: String?) -> Self {
+        let choices = declared.isEmpty ? "the file declares none" : "declared are: \(declared.joined(separator: ", "))"
+        let source = origin.map { " (named by \($0))" } ?? ""
+        return .init(
+            "unknown-environment", "There is no environment “\(shown(name))”\(source); \(choices).", found: name,
+            allowed: declared, suggestion: NearMiss.suggestion(for: name, among: declared))
+    }
+
+    static func unknownProvider(_ id: String, known: [String]) -> Self {
+        .init(
+            "unknown-provider", "There is no provider “\(shown(id))”.", found: id, allowed: known,
+            suggestion: NearMiss.suggestion(for: id, among: known))
+    }
+
+    static func disabledTarget(_ id: String) -> Self {
+        .init(
+            "disabled-target", "The provider “\(id)” is disabled, so this target is always skipped.",
+            severity: .warning, found: id)
+    }
+
+    static func unreachableRoute(after line: Int) -> Self {
+        .init(
+            "unreachable-route",
+            "This route can never match, because the one on line \(line) takes every call that it would.",
+            severity: .warning)
+    }
+
+    static let unclosedReference = Self(
+        "unclosed-reference", "“${” is not closed by “}”; write “$${” where a plain “${” is meant.")
+
+    static func malformedReference(_ reference: String) -> Self {
+        let kind = reference.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? ""
+        let isName = !reference.isEmpty && reference.utf8.allSatisfy(ReferenceTemplate.isVariableCharacter)
+        let suggestion =
+            isName
+            ? "${env:\(reference)}"
+            : NearMiss.suggestion(for: kind, among: ["env", "file"]).map {
+                "${\($0):\(reference.dropFirst(kind.count + 1))}"
+            }
+        return .init(
+            "malformed-reference", "This is not a reference that is known here; “$${” writes a plain “${”.",
+            allowed: ["${env:NAME}", "${env:NAME:-fallback}", "${file:PATH}"], suggestion: suggestion)
+    }
+
+    static let secretFallback = Self(
+        "secret-fallback", "A credential can't have a fallback in the file.", allowed: ["${env:NAME}", "${file:PATH}"])
+
+    static func unsetVariable(_ name: String) -> Self {
+        .init(
+            "unset-variable",
+            "The environment variable \(name) is not set; set it, or give a fallback where one may be.",
+            found: "${env:\(name)}")
+    }
+
+    static func unreadableReference(_ path: String, _ problem: FileProblem) -> Self {
+        .init("unreadable-file", "The file “\(shown(path))” \(problem.reason).", found: "${file:\(path)}")
+    }
+
+    static let noEmbeddedSandbox = Self(
+        "no-embedded-sandbox",
+        "This program has no sandbox of its own; remove “sandbox”, or use the certhost command.", found: "embedded")
+
+    static func sandboxFailed(_ reason: String) -> Self {
+        .init("sandbox-failed", "The embedded sandbox can't be started: \(shown(reason))")
+    }
+}

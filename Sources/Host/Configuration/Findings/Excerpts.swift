@@ -1,0 +1,118 @@
+internal import CertProtocol
+
+/// The lines that findings point at, without those that a secret may stand in.
+///
+/// A line is left out where a value stands that is a credential by its declaration or by the look of its key, whether or
+/// not the key is spelt right and the file can be read to its end.
+struct Excerpts {
+    private static let words = ["secret", "key", "token", "password", "passwd", "credential"]
+
+    private let source: YAMLSource
+    private let isReadable: Bool
+    private let settingNames: [String]
+    private let plainNames: Set<String>
+    private let secretNames: Set<String>
+    private var secretLines: Set<Int> = []
+
+    /// The excerpts of a file.
+    init(_ document: YAMLDocument, registry: AdapterRegistry) {
+        source = document.source
+        isReadable = document.root != nil
+        let settings = registry.factories.flatMap(\.settings.settings)
+        let secrets = Set(settings.filter { $0.kind == .secret }.map(\.name))
+        secretNames = secrets
+        plainNames = Set(settings.map(\.name)).subtracting(secrets)
+        settingNames = Set(settings.map(\.name)).sorted()
+        if let root = document.root { mark(root, inSettings: false) }
+    }
+
+    /// The findings, each with its line where it may be shown.
+    func added(to findings: [ConfigurationFinding]) -> [ConfigurationFinding] {
+        findings.map { finding in
+            guard finding.file == source.file, let line = finding.line, source.lines.indices.contains(line - 1),
+                mayShow(line)
+            else { return finding }
+            var finding = finding
+            finding.excerpt = source.original(ofLine: line - 1)
+            return finding
+        }
+    }
+
+    private func mayShow(_ line: Int) -> Bool {
+        let text = source.lines[line - 1]
+        if secretLines.contains(line) || ConfigurationProblem.hasURLCredential(text) { return false }
+        return isReadable || !mayHoldSecret(line - 1)
+    }
+
+    // MARK: With a tree
+
+    private mutating func mark(_ node: YAMLNode, inSettings: Bool) {
+        switch node.kind {
+        case .mapping(let mapping):
+            for entry in mapping.entries + mapping.discarded {
+                if isSecret(entry.key, inSettings: inSettings) {
+                    secretLines.formUnion(entry.keyMark.line...max(entry.keyMark.line, lastLine(of: entry.value)))
+                    secretLines.formUnion(entry.value.mark.line...max(entry.value.mark.line, lastLine(of: entry.value)))
+                } else if entry.key == "settings", entry.value.mapping == nil {
+                    // Whatever was meant, it is what credentials were meant to stand in.
+                    secretLines.formUnion(entry.keyMark.line...max(entry.keyMark.line, lastLine(of: entry.value)))
+                } else {
+                    mark(entry.value, inSettings: entry.key == "settings")
+                }
+            }
+        case .sequence(let nodes):
+            for node in nodes { mark(node, inSettings: inSettings) }
+        case .scalar, .refused: break
+        }
+    }
+
+    private func lastLine(of node: YAMLNode) -> Int {
+        switch node.kind {
+        case .scalar, .refused: node.lastLine
+        case .sequence(let nodes): nodes.reduce(node.mark.line) { max($0, lastLine(of: $1)) }
+        case .mapping(let mapping):
+            (mapping.entries + mapping.discarded).reduce(node.mark.line) { max($0, lastLine(of: $1.value)) }
+        }
+    }
+
+    private func isSecret(_ key: String, inSettings: Bool) -> Bool {
+        if secretNames.contains(key) { return true }
+        if plainNames.contains(key) || ConfigurationKeys.all.contains(key) { return false }
+        let folded = key.lowercased()
+        if Self.words.contains(where: { folded.contains($0) }) { return true }
+        if let meant = NearMiss.suggestion(for: key, among: settingNames) { return secretNames.contains(meant) }
+        return inSettings
+    }
+
+    // MARK: Without a tree
+
+    /// Whether the line, a line that it hangs under, or an open bracket that it stands in, may be about a credential.
+    private func mayHoldSecret(_ index: Int) -> Bool {
+        if isAboutSecrets(source.lines[index]) { return true }
+        var limit = indentation(of: source.lines[index])
+        for above in source.lines[..<index].reversed() where !above.isEmpty && limit > 0 {
+            let width = indentation(of: above)
+            guard width < limit else { continue }
+            limit = width
+            if isAboutSecrets(above) { return true }
+        }
+        guard let last = source.lines[..<index].lastIndex(where: isAboutSecrets) else { return false }
+        let between = source.lines[last..<index].joined()
+        let opened = between.utf8.reduce(0) { balance, byte in
+            switch byte {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): balance + 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): balance - 1
+            default: balance
+            }
+        }
+        return opened > 0
+    }
+
+    private func isAboutSecrets(_ line: String) -> Bool {
+        let folded = line.lowercased()
+        return folded.contains("settings") || Self.words.contains { folded.contains($0) }
+            || secretNames.contains { line.contains($0) }
+    }
+
+    private func indentation(of line: String) -> Int { line.utf8.prefix { $0 == UInt8(ascii: " ") }.count }
+}

@@ -1,0 +1,168 @@
+internal import FoundationEssentials
+
+/// The text of a file as libyaml may read it: valid UTF-8 without forbidden characters, and with lines mended where one
+/// mistake would otherwise hide all others.
+///
+/// Whatever is mended is reported; the configuration is refused all the same.
+struct YAMLSource {
+    /// The file, as it was named.
+    let file: String
+    /// The lines, mended.
+    private(set) var lines: [String]
+    /// The indentation that mended lines were given and had, by their index.
+    private var mended: [Int: (given: Int, had: Int)] = [:]
+
+    /// Lines before they were mended, by their index.
+    private var originals: [Int: String] = [:]
+
+    /// Reads a file's bytes and reports what isn't text.
+    init(_ data: Data, file: String, findings: FindingCollector) {
+        self.file = file
+        var bytes = data[...]
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            bytes = bytes.dropFirst(3)
+            findings.add(.byteOrderMark, at: SourceMark(file: file, line: 1, column: 1))
+        }
+        lines = []
+        mended = [:]
+        originals = [:]
+        for line in Self.split(bytes) {
+            lines.append(Self.readable(line, number: lines.count + 1, file: file, findings: findings))
+        }
+    }
+
+    /// Whether the bytes begin as UTF-16 or UTF-32 does.
+    static func isWide(_ data: Data) -> Bool {
+        data.starts(with: [0xFE, 0xFF]) || data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0, 0, 0xFE, 0xFF])
+    }
+
+    /// A line as it stands in the file, before it was mended.
+    func original(ofLine index: Int) -> String { originals[index] ?? lines[index] }
+
+    /// The text for the parser.
+    var text: String { lines.joined(separator: "\n") }
+
+    /// The place in the file that the parser means.
+    func mark(_ position: YAMLEvent.Position) -> SourceMark {
+        var column = position.column
+        if let line = mended[position.line], column >= line.given { column += line.had - line.given }
+        return SourceMark(file: file, line: position.line + 1, column: column + 1)
+    }
+
+    /// The place of the byte that libyaml's reader stopped at.
+    func mark(offset: Int) -> SourceMark {
+        let before = String(decoding: Array(text.utf8.prefix(offset)), as: UTF8.self)
+        let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+        return SourceMark(file: file, line: max(1, lines.count), column: (lines.last?.unicodeScalars.count ?? 0) + 1)
+    }
+
+    /// The column, from 1, of the first tab in the white space that a line begins with.
+    func tabInIndentation(ofLine index: Int) -> Int? {
+        guard lines.indices.contains(index), mended[index] == nil else { return nil }
+        let indentation = lines[index].prefix { $0 == " " || $0 == "\t" }
+        return indentation.firstIndex(of: "\t").map { indentation.distance(from: indentation.startIndex, to: $0) + 1 }
+    }
+
+    /// Gives a line the indentation that its neighbours suggest, in place of one with tabs.
+    ///
+    /// A tab is taken as the step that the file uses; the result is then moved to the nearest indentation that a line
+    /// before it has, or to a step below the line before where that one ends with a colon.
+    mutating func mendIndentation(ofLine index: Int) {
+        let line = lines[index]
+        let content = line.drop { $0 == " " || $0 == "\t" }
+        let old = line.prefix { $0 == " " || $0 == "\t" }
+        let step = Self.step(of: lines)
+        let width = old.reduce(0) { $1 == "\t" ? ($0 / step + 1) * step : $0 + 1 }
+        var candidates: [Int] = []
+        var limit = Int.max
+        for above in lines[..<index].reversed() {
+            let text = above.drop { $0 == " " }
+            guard !text.isEmpty, !text.hasPrefix("#"), !text.hasPrefix("\t") else { continue }
+            let indentation = above.count - text.count
+            if candidates.isEmpty, Self.opensBlock(text) { candidates.append(indentation + step) }
+            guard indentation < limit else { continue }
+            candidates.append(indentation)
+            limit = indentation
+            if indentation == 0 { break }
+        }
+        let new = candidates.min { abs($0 - width) < abs($1 - width) } ?? 0
+        originals[index] = line
+        lines[index] = String(repeating: " ", count: new) + content
+        mended[index] = (given: new, had: old.count)
+    }
+
+    /// Takes a line out, so that what follows can be read.
+    mutating func blank(line index: Int) {
+        originals[index] = lines[index]
+        lines[index] = ""
+    }
+
+    private static func opensBlock(_ text: Substring) -> Bool {
+        let code = text.split(separator: " #", maxSplits: 1).first ?? text
+        return code.reversed().first { $0 != " " } == ":"
+    }
+
+    private static func step(of lines: [String]) -> Int {
+        for line in lines where line.hasPrefix(" ") {
+            let width = line.prefix { $0 == " " }.count
+            if width < line.count, width <= 8 { return width }
+        }
+        return 2
+    }
+
+    /// Lines end with a line feed, a carriage return or both.
+    private static func split(_ bytes: Data) -> [ArraySlice<UInt8>] {
+        let all = Array(bytes)
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        var index = 0
+        while index < all.count {
+            let byte = all[index]
+            if byte == 0x0A || byte == 0x0D {
+                lines.append(all[start..<index])
+                if byte == 0x0D, index + 1 < all.count, all[index + 1] == 0x0A { index += 1 }
+                start = index + 1
+            }
+            index += 1
+        }
+        lines.append(all[start...])
+        return lines
+    }
+
+    /// The line as text, each byte or character that may not stand in it reported (once a line) and replaced.
+    private static func readable(
+        _ bytes: ArraySlice<UInt8>, number: Int, file: String, findings: FindingCollector
+    ) -> String {
+        if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 }) { return String(decoding: bytes, as: UTF8.self) }
+        var text = String.UnicodeScalarView()
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var hasInvalidByte = false
+        var hasForbidden = false
+        decoding: while true {
+            let mark = SourceMark(file: file, line: number, column: text.count + 1)
+            switch decoder.decode(&iterator) {
+            case .emptyInput: break decoding
+            case .error:
+                if !hasInvalidByte { findings.add(.invalidUTF8, at: mark) }
+                hasInvalidByte = true
+                text.append("\u{FFFD}")
+            case .scalarValue(let scalar) where isForbidden(scalar):
+                if !hasForbidden { findings.add(.forbiddenCharacter(scalar), at: mark) }
+                hasForbidden = true
+                text.append("\u{FFFD}")
+            case .scalarValue(let scalar): text.append(scalar)
+            }
+        }
+        return String(text)
+    }
+
+    /// What YAML 1.2.2, section 5.1, doesn't let a file hold, and the three line separators of Unicode, which libyaml
+    /// takes for line ends as YAML 1.1 did and YAML 1.2 doesn't.
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD, 0x10000...: false
+        default: true
+        }
+    }
+}
