@@ -1,0 +1,144 @@
+internal import FoundationEssentials
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+
+/// What a sandbox holds beyond the sample data of the certificate authorities' own documentation.
+public struct SandboxOptions: Sendable {
+    /// Generated orders per certificate authority, on top of the samples; at most 1,000,000, and none below zero.
+    ///
+    /// An order is computed from its position when it is asked for, so that the number costs no memory. The estate
+    /// is the same at every start, except that days of validity stand relative to the current day.
+    public var orders: Int
+
+    /// Options.
+    public init(orders: Int = 0) {
+        self.orders = orders
+    }
+}
+
+/// Loopback servers that answer as the documentation of DigiCert CertCentral (Services API v2) and of NAVER Cloud
+/// Platform Certificate Manager (API 1.0 and 2.0) says, with credentials and signatures really checked.
+///
+/// **A development and test tool.** It knows only what the documents say, holds made-up data and no real certificate,
+/// and its credentials are printed in this source. It listens on 127.0.0.1 and nowhere else.
+///
+/// The reading half of both APIs is served from one port: DigiCert under `/services/v2`, NAVER Cloud under `/api/v1`
+/// and `/api/v2`. A sandbox stops when ``stop()`` is called or the value goes away; any number of them may run in one
+/// process.
+public final class CASandbox: Sendable {
+    /// The port on 127.0.0.1.
+    public let port: Int
+
+    private let log: RequestLog
+    private let services: ServiceGroup
+    private let running: Task<Void, any Error>
+
+    /// Starts a sandbox on 127.0.0.1 and returns once it accepts connections.
+    ///
+    /// - Parameters:
+    ///   - port: the port, or 0 for any free one.
+    ///   - options: what it holds.
+    /// - Throws: the operating system's error where it can't listen there, a taken port for example.
+    public static func start(port: Int = 0, options: SandboxOptions = .init()) async throws -> CASandbox {
+        let log = RequestLog()
+        let (started, announce) = AsyncThrowingStream<Int, any Error>.makeStream()
+        let silent = Logger(label: "certhost.sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
+        // TCP_NODELAY is on: NIO sets it on the listening socket, from which accepted ones inherit it.
+        let application = Application(
+            router: sandboxRouter(orders: max(0, min(options.orders, 1_000_000)), log: log),
+            configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in
+                announce.yield(channel.localAddress?.port ?? port)
+                announce.finish()
+            },
+            logger: silent
+        )
+        var configuration = ServiceGroupConfiguration(services: [application], logger: silent)
+        // Answers under way get a moment; connections that stay open are then closed.
+        configuration.maximumGracefulShutdownDuration = .milliseconds(500)
+        let services = ServiceGroup(configuration: configuration)
+        let running = Task {
+            do {
+                try await services.run()
+                announce.finish()
+            } catch {
+                announce.finish(throwing: error)
+                throw error
+            }
+        }
+        for try await boundPort in started {
+            return CASandbox(port: boundPort, log: log, services: services, running: running)
+        }
+        throw CancellationError()
+    }
+
+    private init(port: Int, log: RequestLog, services: ServiceGroup, running: Task<Void, any Error>) {
+        self.port = port
+        self.log = log
+        self.services = services
+        self.running = running
+    }
+
+    deinit {
+        running.cancel()
+    }
+
+    /// The root of the DigiCert API, without a trailing slash.
+    public var digiCertRoot: String { "\(ncpOrigin)/services/v2" }
+
+    /// The origin of the NAVER Cloud API; paths start at `/api/`.
+    public var ncpOrigin: String { "http://127.0.0.1:\(port)" }
+
+    /// What an adapter needs to reach the sandbox: adapter name, then setting name, then its literal value.
+    public var adapterSettings: [String: [String: String]] {
+        [
+            "digicert": ["api_key": DigiCertGate.apiKey, "base_url": digiCertRoot],
+            "ncp": [
+                "access_key": NCPSignatureCheck.mainAccount.accessKey,
+                "secret_key": NCPSignatureCheck.mainAccount.secretKey,
+                "base_url": ncpOrigin,
+            ],
+        ]
+    }
+
+    /// The settings of the `ncp` adapter with a sub-account's key, which API 2.0 refuses with an empty 403 and API 1.0
+    /// accepts.
+    public var ncpSubAccountSettings: [String: String] {
+        [
+            "access_key": NCPSignatureCheck.subAccount.accessKey,
+            "secret_key": NCPSignatureCheck.subAccount.secretKey,
+            "base_url": ncpOrigin,
+        ]
+    }
+
+    /// A complete `plugins.yaml` for this sandbox. Literal credentials are allowed in it, since every `base_url` is on
+    /// loopback.
+    public func pluginsYAML() -> String {
+        var lines = [
+            "# The bundled sandbox: made-up data, made-up keys. Not for production.",
+            "version: 1",
+            "",
+            "providers:",
+        ]
+        for (adapter, settings) in adapterSettings.sorted(by: { $0.key < $1.key }) {
+            lines += ["  \(adapter):", "    adapter: \(adapter)", "    settings:"]
+            lines += settings.sorted { $0.key < $1.key }.map { "      \($0.key): \"\($0.value)\"" }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// How many requests have come in, refused ones included.
+    public var requestCount: Int { log.count }
+
+    /// The latest requests, oldest first; at most 10,000 are kept.
+    public var requests: [RecordedRequest] { log.requests }
+
+    /// Stops listening, lets answers under way finish for half a second, and returns when the port is free. A second
+    /// call returns when the first has done its work.
+    public func stop() async {
+        await services.triggerGracefulShutdown()
+        _ = await running.result
+    }
+}

@@ -1,0 +1,41 @@
+internal import CertProtocol
+
+/// One order of the main account, in every shape that the API shows it in.
+protocol DigiCertOrder: Sendable {
+    var id: Int64 { get }
+    var status: String { get }
+    var productNameID: String { get }
+    var organizationID: Int64? { get }
+    /// The primary certificate's; `nil` before there is one.
+    var certificateID: Int64? { get }
+    var serialNumber: String? { get }
+    var thumbprint: String? { get }
+    var commonName: String? { get }
+    var dnsNames: [String]? { get }
+    /// `yyyy-MM-dd`.
+    var validTill: String? { get }
+    var dateCreated: String { get }
+    var isRenewed: Bool { get }
+    /// How long ago the status changed last.
+    var secondsSinceStatusChange: Int { get }
+
+    /// The item of "List orders".
+    var listRow: JSONNode { get }
+    /// The answer of "Order info".
+    var info: JSONNode { get }
+    /// The items of "List duplicates".
+    func duplicates(showingArchived: Bool) -> [JSONNode]
+    /// The items of "List reissues".
+    var reissues: [JSONNode] { get }
+}
+
+/// What every order of this account shares.
+enum DigiCertAccount {
+    static let containerID: Int64 = 15
+    static let userID: Int64 = 44
+    static let email = "john.smith@digicert.com"
+    static let container: JSONNode = ["id": 15, "name": "History Department", "is_active": true]
+    static let user: JSONNode = [
+        "id": 44, "first_name": "John", "last_name": "Smith", "email": .string(email),
+    ]
+}

@@ -1,0 +1,183 @@
+internal import CertProtocol
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+
+/// The reading half of NAVER Cloud Platform Certificate Manager, API 1.0 and 2.0.
+struct NCPRoutes: Sendable {
+    let estate: NCPEstate
+
+    func add(to group: RouterGroup<BasicRequestContext>) {
+        group.get("v1/certificates") { query, _ in externalCertificates(query) }
+        let certificates = group.group("v2/certificate")
+        certificates.get("certificateTypes") { query, _ in
+            try page("certificatetype", query, count: NCPAccountRecords.certificateTypes.count) {
+                NCPAccountRecords.certificateTypes[$0]
+            }
+        }
+        certificates.get("certificates") { query, _ in
+            try certificatePage(query, count: estate.certificateCount, at: estate.certificate(at:))
+        }
+        certificates.get("getCertificates") { query, _ in
+            try certificatePage(query, count: estate.cloudCertificateCount, at: estate.cloudCertificate(at:))
+        }
+        certificates.get("getPaidCertificates") { query, _ in try paidCertificates(query) }
+        certificates.get("orders") { query, _ in
+            let today = SandboxDates.today
+            return try page("orders", query, count: estate.orderCount) {
+                .object(estate.order(at: $0).subscription(today: today))
+            }
+        }
+        certificates.get("orders/:order") { _, parameters in try order(parameters.get("order") ?? "") }
+        certificates.get("recentChanges") { query, _ in try recentChanges(query) }
+        certificates.get("getVerificationInfo/:certificate") { query, parameters in
+            guard let domain = query["domainAddress"], !domain.isEmpty else {
+                throw NCPAnswers.failure("2101", "domainAddress is required.")
+            }
+            let certificate = try certificate(parameters)
+            return Self.success([
+                ("totalRows", 1), ("dnsVerificationCount", 1),
+                ("dnsVerificationList", [NCPAccountRecords.validation(of: certificate, domain: domain)]),
+                ("emailVerificationCount", 0), ("emailVerificationList", []),
+            ])
+        }
+        certificates.get("exportCertificate/:certificate/chain") { _, parameters in
+            Self.success(NCPAccountRecords.chain(of: try certificate(parameters)))
+        }
+        group.on("v2/organization/getOrganizationInfoList", method: .post) { request, _ -> Response in
+            try await organizations(request).response
+        }
+    }
+
+    // MARK: - Answers
+
+    private static func success(_ members: [(String, JSONNode)]) -> Answer {
+        .json(.object(NCPAnswers.success + members))
+    }
+
+    /// API 1.0 knows no pages.
+    private func externalCertificates(_ query: QueryItems) -> Answer {
+        let shown = NCPAccountRecords.externalCertificates.map { JSONValue($0) }.filter { certificate in
+            ["certificateName", "certificateNo"].allSatisfy { name in
+                query[name].map { $0 == certificate.string(name) } ?? true
+            } && query["instanceNo"] == nil
+        }
+        return Self.success([
+            ("totalRows", .integer(Int64(shown.count))), ("sslCertificateList", .array(shown.map { .raw($0) })),
+        ])
+    }
+
+    private func certificatePage(
+        _ query: QueryItems,
+        count: Int,
+        at certificate: @escaping @Sendable (Int) -> NCPCertificate
+    ) throws -> Answer {
+        let today = SandboxDates.today
+        guard let name = query["certificateName"] else {
+            return try page("sslCertificateList", query, count: count) { certificate($0).item(today: today) }
+        }
+        let matches = (0..<count).filter { certificate($0).name == name }
+        return try page("sslCertificateList", query, count: matches.count) {
+            certificate(matches[$0]).item(today: today)
+        }
+    }
+
+    /// Pages and the total count orders here: the documentation leaves open which of the two it means.
+    private func paidCertificates(_ query: QueryItems) throws -> Answer {
+        let today = SandboxDates.today
+        guard let name = query["certificateName"] else {
+            return try page("orders", query, count: estate.orderCount) { estate.order(at: $0).paidItem(today: today) }
+        }
+        let matches = (0..<estate.orderCount).filter { position in
+            estate.order(at: position).certificates.contains { $0.name == name }
+        }
+        return try page("orders", query, count: matches.count) {
+            estate.order(at: matches[$0]).paidItem(today: today)
+        }
+    }
+
+    private func order(_ id: String) throws -> Answer {
+        guard let order = estate.order(id: id) else { throw NCPAnswers.failure("1006", "The order does not exist.") }
+        let today = SandboxDates.today
+        let certificates = order.certificates.map { $0.item(today: today) }
+        return Self.success(
+            order.subscription(today: today) + [
+                ("totalCount", .integer(Int64(certificates.count))), ("certificates", .array(certificates)),
+            ]
+        )
+    }
+
+    private func certificate(_ parameters: Parameters) throws -> NCPCertificate {
+        guard let certificate = estate.certificate(number: parameters.get("certificate") ?? "") else {
+            throw NCPAnswers.failure("2200", "No certificate was found.")
+        }
+        return certificate
+    }
+
+    /// Minutes and seconds together are answered with no rows and no error, as the service was seen to do.
+    private func recentChanges(_ query: QueryItems) throws -> Answer {
+        let window = try NCPChangeWindow(query, now: SandboxDates.now)
+        let changed = (0..<estate.certificateCount).filter {
+            window.contains(secondsAgo: estate.certificate(at: $0).secondsSinceChange)
+        }
+        let list = ListBody(
+            head: NCPAnswers.success + [("totalCount", .integer(Int64(changed.count)))],
+            name: "orders",
+            count: changed.count,
+            row: { position in
+                let certificate = estate.certificate(at: changed[position])
+                return [
+                    "orderId": .optional(certificate.orderID), "certificateId": .integer(certificate.number),
+                    "status": .string(certificate.status.name),
+                ]
+            }
+        )
+        return Answer(body: .list(list))
+    }
+
+    /// A JSON body must be there, `{}` at least; its members filter.
+    private func organizations(_ request: Request) async throws -> Answer {
+        let buffer = try await request.body.collect(upTo: 65_536)
+        guard let filters = try? JSONValue(parsing: Array(buffer.readableBytesView)), filters.kind == .object else {
+            throw NCPAnswers.invalidInput("The body must be a JSON object.")
+        }
+        let shown = NCPAccountRecords.organizations.map { JSONValue($0) }.filter { organization in
+            filters.members.allSatisfy { organization.string($0.name) == $0.value.lenientString }
+        }
+        return Self.success([
+            ("totalRows", .integer(Int64(shown.count))), ("organizationInfoList", .array(shown.map { .raw($0) })),
+        ])
+    }
+
+    // MARK: - Pages
+
+    /// One page by `page`, from 1, and `pageSize`, where 0 or none means everything. A page beyond the end is an empty
+    /// array.
+    private func page(
+        _ name: String,
+        _ query: QueryItems,
+        count: Int,
+        row: @escaping @Sendable (Int) -> JSONNode
+    ) throws -> Answer {
+        let page = try number("page", in: query, least: 1) ?? 1
+        let asked = try number("pageSize", in: query, least: 0) ?? 0
+        let size = asked == 0 ? count : min(asked, count)
+        // Every number here is at most 2^31, so that the product fits.
+        let start = min((page - 1) * (asked == 0 ? size : asked), count)
+        let list = ListBody(
+            head: NCPAnswers.success + [("totalCount", .integer(Int64(count)))],
+            name: name,
+            count: min(size, count - start),
+            row: { row(start + $0) }
+        )
+        return Answer(body: .list(list))
+    }
+
+    private func number(_ name: String, in query: QueryItems, least: Int) throws -> Int? {
+        guard let text = query[name] else { return nil }
+        guard let number = Int32(text), number >= least else {
+            throw NCPAnswers.invalidInput("\(name) must be a whole number from \(least) on.")
+        }
+        return Int(number)
+    }
+}

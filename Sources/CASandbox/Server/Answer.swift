@@ -1,0 +1,112 @@
+internal import CertProtocol
+internal import HTTPTypes
+internal import Hummingbird
+
+/// What a route answers: a status, JSON, and the headers that its certificate authority adds.
+struct Answer: Sendable {
+    enum Body: Sendable {
+        case empty
+        case json(JSONNode)
+        case list(ListBody)
+    }
+
+    var status: HTTPResponse.Status = .ok
+    var headers: HTTPFields = [:]
+    var body: Body
+
+    static func json(_ node: JSONNode, status: HTTPResponse.Status = .ok) -> Answer {
+        Answer(status: status, body: .json(node))
+    }
+
+    var response: Response {
+        var headers = headers
+        switch body {
+        case .empty:
+            return Response(status: status, headers: headers)
+        case .json(let node):
+            headers[.contentType] = "application/json;charset=UTF-8"
+            var bytes: [UInt8] = []
+            node.write(into: &bytes)
+            return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        case .list(let list):
+            headers[.contentType] = "application/json;charset=UTF-8"
+            return Response(status: status, headers: headers, body: list.responseBody)
+        }
+    }
+}
+
+/// An answer that ends a request early, thrown from wherever the reason is found.
+struct Refusal: Error {
+    let answer: Answer
+}
+
+/// An object around one long array whose rows are made while they are written, so that a list of a million rows takes
+/// no more memory than a page.
+struct ListBody: Sendable {
+    private static let rowsPerChunk = 1000
+
+    /// Members before the array.
+    var head: [(String, JSONNode)] = []
+    /// The array's name.
+    let name: String
+    /// How many rows there are.
+    let count: Int
+    /// The row at a position, from 0.
+    let row: @Sendable (Int) -> JSONNode
+    /// Members after the array.
+    var tail: [(String, JSONNode)] = []
+
+    var responseBody: ResponseBody {
+        if count <= Self.rowsPerChunk {
+            return ResponseBody(byteBuffer: ByteBuffer(bytes: chunk(from: 0)))
+        }
+        let list = self
+        return ResponseBody { writer in
+            for start in stride(from: 0, to: list.count, by: Self.rowsPerChunk) {
+                try await writer.write(ByteBuffer(bytes: list.chunk(from: start)))
+            }
+            try await writer.finish(nil)
+        }
+    }
+
+    private func chunk(from start: Int) -> [UInt8] {
+        var output: [UInt8] = []
+        let end = min(count, start + Self.rowsPerChunk)
+        output.reserveCapacity((end - start) * 1024 + 256)
+        if start == 0 {
+            output.append(UInt8(ascii: "{"))
+            for member in head {
+                write(member, into: &output)
+                output.append(UInt8(ascii: ","))
+            }
+            JSONNode.string(name).write(into: &output)
+            output.append(contentsOf: ":[".utf8)
+        }
+        for position in start..<end {
+            if position > 0 { output.append(UInt8(ascii: ",")) }
+            row(position).write(into: &output)
+        }
+        if end == count {
+            output.append(UInt8(ascii: "]"))
+            for member in tail {
+                output.append(UInt8(ascii: ","))
+                write(member, into: &output)
+            }
+            output.append(UInt8(ascii: "}"))
+        }
+        return output
+    }
+
+    private func write(_ member: (String, JSONNode), into output: inout [UInt8]) {
+        JSONNode.string(member.0).write(into: &output)
+        output.append(UInt8(ascii: ":"))
+        member.1.write(into: &output)
+    }
+}
+
+extension JSONNode {
+    /// An object without the members that have no value: both certificate authorities leave out what doesn't apply.
+    static func record(_ members: [(String, JSONNode?)]) -> JSONNode {
+        .object(members.compactMap { member in member.1.map { (member.0, $0) } })
+    }
+}

@@ -1,0 +1,85 @@
+internal import CertProtocol
+internal import HTTPTypes
+internal import Hummingbird
+
+/// Both certificate authorities' routes, each behind its own gate.
+func sandboxRouter(orders: Int, log: RequestLog) -> Router<BasicRequestContext> {
+    let router = Router()
+    router.add(middleware: RequestRecorder(log: log))
+    router.add(middleware: AuthorityGate(authority: DigiCertGate()))
+    router.add(middleware: AuthorityGate(authority: NCPGate()))
+    DigiCertRoutes(estate: DigiCertEstate(orders: orders)).add(to: router.group("services/v2"))
+    NCPRoutes(estate: NCPEstate(orders: orders)).add(to: router.group("api"))
+    return router
+}
+
+/// What stands in front of a certificate authority's routes.
+protocol Authority: Sendable {
+    /// Where its paths start, with a trailing slash.
+    var pathPrefix: String { get }
+    /// The answer to a path that it doesn't know.
+    var unknownRoute: Answer { get }
+    /// Checks the request's credentials.
+    func authenticate(_ request: Request) throws(Refusal)
+    /// Adds the headers that every answer carries.
+    func finish(_ response: inout Response, isFromGate: Bool)
+}
+
+/// Lets authenticated requests through to one certificate authority's routes and turns refusals and unknown paths into
+/// the answers that it documents.
+struct AuthorityGate<Gatekeeper: Authority>: RouterMiddleware {
+    typealias Context = BasicRequestContext
+
+    let authority: Gatekeeper
+
+    @concurrent func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        guard request.uri.path.hasPrefix(authority.pathPrefix) else { return try await next(request, context) }
+        var response: Response
+        var isFromGate = true
+        do {
+            try authority.authenticate(request)
+            do {
+                response = try await next(request, context)
+                isFromGate = false
+            } catch let refusal as Refusal {
+                response = refusal.answer.response
+                isFromGate = false
+            }
+        } catch let refusal as Refusal {
+            response = refusal.answer.response
+        } catch is HTTPError {
+            response = authority.unknownRoute.response
+        }
+        authority.finish(&response, isFromGate: isFromGate)
+        return response
+    }
+}
+
+/// Writes every request down before anything else looks at it.
+struct RequestRecorder: RouterMiddleware {
+    typealias Context = BasicRequestContext
+
+    let log: RequestLog
+
+    @concurrent func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        log.record(RecordedRequest(method: request.method.rawValue, target: request.head.path ?? ""))
+        return try await next(request, context)
+    }
+}
+
+extension RouterGroup<BasicRequestContext> {
+    /// Adds a route that reads the query and path parameters and answers without waiting for anything.
+    func get(_ path: RouterPath, answer: @escaping @Sendable (QueryItems, Parameters) throws -> Answer) {
+        on(path, method: .get) { request, context -> Response in
+            try answer(QueryItems(request.head.path ?? ""), context.parameters).response
+        }
+    }
+}
