@@ -150,6 +150,8 @@ public struct ProviderHTTPClient: Sendable {
             else { return .success(answer) }
             failure.traceID = traceHeader.flatMap { answer.headers[$0] }.map { redactor.message($0, limit: 80) }
             failure.error.message = redactor.redacted(failure.error.message)
+            failure.error.providerCode = failure.error.providerCode.map(redactor.redacted)
+            failure.error.providerMessage = failure.error.providerMessage.map { redactor.message($0) }
             return .failure(failure)
         } catch {
             return .failure(Failures.failure(of: error, call, root: root))

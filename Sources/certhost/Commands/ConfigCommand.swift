@@ -44,7 +44,7 @@ struct ConfigCommand: AsyncParsableCommand {
                 }
             case .table:
                 console.output.write(
-                    findings.isEmpty ? "\(options.config): no findings\n" : ConfigurationReport.text(findings) + "\n"
+                    findings.isEmpty ? "\(options.config): no findings\n" : ConfigurationReport(findings).text
                 )
             }
         }
@@ -69,17 +69,17 @@ struct ConfigCommand: AsyncParsableCommand {
                     console.print([
                         "environment": .optional(session.loaded.configuration.environment),
                         "values": .array(
-                            effective.values.map {
+                            effective.entries.map {
                                 [
-                                    "path": .string($0.path), "value": .string($0.text), "origin": .string($0.origin),
+                                    "path": .string($0.path), "value": .string($0.value), "origin": .string($0.origin),
                                 ]
                             }
                         ),
                     ])
                 case .csv:
                     console.output.write(CSV.line(["path", "value", "origin"]))
-                    for value in effective.values {
-                        console.output.write(CSV.line([value.path, value.text, value.origin]))
+                    for value in effective.entries {
+                        console.output.write(CSV.line([value.path, value.value, value.origin]))
                     }
                 }
             }

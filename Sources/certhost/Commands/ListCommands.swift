@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CertProtocol
 internal import Foundation
+internal import Host
 
 /// `certhost list`
 struct ListCommand: AsyncParsableCommand {

@@ -12,16 +12,16 @@ struct OrderCommand: AsyncParsableCommand {
     var order: RecordReference
 
     @Option(help: "What the id is: order, serial or thumbprint.")
-    var by = OrderLookup.order
+    var by = LookupArgument.order
 
     @OptionGroup(title: "Common options") var options: CommonOptions
 
     func run() async throws {
         let reference: OrderReference =
             switch by {
+            case .order: .order(order.id)
             case .serial: .serial(order.id)
             case .thumbprint: .thumbprint(order.id)
-            default: .order(order.id)
             }
         try await Session.open(options) { session in
             let found = try await session.host.order(reference, from: order.provider)
@@ -44,7 +44,10 @@ struct OrderCommand: AsyncParsableCommand {
     }
 }
 
-extension OrderLookup: ExpressibleByArgument {}
+/// What an order is looked up by, on the command line.
+enum LookupArgument: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case order, serial, thumbprint
+}
 
 /// `certhost duplicates`
 struct DuplicatesCommand: AsyncParsableCommand {

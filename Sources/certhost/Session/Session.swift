@@ -32,7 +32,7 @@ struct Session: Sendable {
             let outcome: Result<Void, any Error>
             do {
                 let (loaded, registry) = try await surroundings.load(options)
-                for warning in loaded.warnings { console.notice(ConfigurationReport.line(warning)) }
+                if !loaded.warnings.isEmpty { console.error.write(ConfigurationReport(loaded.warnings).text) }
                 let host = try CertificateHost(configuration: loaded.configuration, registry: registry)
                 if loaded.configuration.isSandboxed {
                     console.notice("This data comes from the built-in sandbox, not from a certificate authority.")
@@ -94,10 +94,11 @@ extension Console {
     /// A configuration that can't be used: every finding at once.
     func report(_ error: ConfigurationError) {
         if format.isJSON {
-            let lines = error.findings.filter { $0.severity == .error }.map(ConfigurationReport.line)
-            report(CertificateError(.invalidConfiguration, lines.joined(separator: "\n")))
+            let report = ConfigurationReport(error.findings.filter { $0.severity == .error })
+            self.report(CertificateError(.invalidConfiguration, report.text))
         } else {
-            self.error.writeLine(ConfigurationReport.text(error.findings))
+            self.error.write(ConfigurationReport(error.findings).text)
+            self.error.flush()
         }
     }
 }
@@ -114,7 +115,7 @@ final class Surroundings: Sendable {
         ])
         let loader = ConfigurationLoader(
             registry: registry,
-            embeddedSandbox: EmbeddedSandbox(adapters: CASandbox.adapters) { [self] in
+            embeddedSandbox: EmbeddedSandbox(adapters: [DigiCert.adapterName, NCP.adapterName]) { [self] in
                 let started = try await CASandbox.start()
                 sandbox.withLock { $0 = started }
                 return started.adapterSettings
