@@ -26,6 +26,26 @@ struct ConfigurationLoaderTests {
         #expect(provider.settings.secret(ConfigurationFixture.apiKey) == Secret(ConfigurationFixture.canary))
     }
 
+    @Test(
+        "the journal is kept in the folder for state unless the file says otherwise",
+        arguments: [
+            (["XDG_STATE_HOME": "/state"], "/state/certhost/journal.sqlite"),
+            (["XDG_STATE_HOME": "relative"], "/home/somebody/.local/state/certhost/journal.sqlite"),
+            (["XDG_STATE_HOME": ""], "/home/somebody/.local/state/certhost/journal.sqlite"),
+            (["HOME": "/root/"], "/root/.local/state/certhost/journal.sqlite"),
+        ])
+    func journalPath(_ variables: [String: String], _ path: String) async throws {
+        let fixture = try fixture(Self.provider)
+        fixture.variables.merge(variables) { $1 }
+        #expect(try await fixture.load().configuration.journalPath == path)
+    }
+
+    @Test("a byte order mark is a warning, and the configuration is used")
+    func byteOrderMark() async throws {
+        let fixture = try ConfigurationFixture("\u{FEFF}version: 1\n" + Self.provider)
+        #expect(try await fixture.load().warnings.map(\.place) == ["1:1 byte-order-mark"])
+    }
+
     @Test("every key of the format arrives")
     func everything() async throws {
         let fixture = try fixture(
