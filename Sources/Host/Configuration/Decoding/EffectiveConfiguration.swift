@@ -116,8 +116,9 @@ final class EffectiveRecorder {
         case .boolean(let value): String(value)
         case .serviceURL(let url): url.description
         case .duration(let duration): duration.text
+        case .secret: "<redacted>"
         // A kind that is added later is shown once somebody has thought about it.
-        default: "<redacted>"
+        @unknown default: "<redacted>"
         }
     }
 }

@@ -81,7 +81,7 @@ extension ConfigurationProblem {
     static let directive = Self("directive", "Lines that start with % are not used here; remove this one.")
 
     static let severalDocuments = Self(
-        "several-documents", "A second document begins here; one file holds one configuration.")
+        "several-documents", "The document ends above this line; one file holds one document.")
 
     static func tag(_ tag: String) -> Self {
         .init("tag", "Tags are not used here; write the value without one.", found: tag)

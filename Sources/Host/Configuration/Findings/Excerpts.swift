@@ -41,6 +41,8 @@ struct Excerpts {
     private func mayShow(_ line: Int) -> Bool {
         let text = source.lines[line - 1]
         if secretLines.contains(line) || ConfigurationProblem.hasURLCredential(text) { return false }
+        // What used to stand in the line may live on in a comment.
+        if let comment = text.firstIndex(of: "#"), isAboutSecrets(String(text[comment...])) { return false }
         return isReadable || !mayHoldSecret(line - 1)
     }
 

@@ -37,7 +37,14 @@ struct YAMLComposer {
     mutating func document() throws(Stop) -> YAMLNode? {
         var root: YAMLNode?
         while true {
-            let event = try next()
+            let event: YAMLEvent
+            do { event = try reader.next() } catch {
+                guard root != nil, error.problem == "did not find expected <document start>",
+                    let position = error.position
+                else { throw .syntax(error) }
+                findings.add(.severalDocuments, at: source.mark(position))
+                return root
+            }
             switch event.kind {
             case .streamEnd: return root
             case .documentStart(let hasDirectives):
@@ -68,7 +75,7 @@ struct YAMLComposer {
             // The end of a block scalar is the start of the line after it.
             let endsBefore = event.end.column == 0 && event.end.line > event.start.line
             let lastLine = event.end.line + (endsBefore ? 0 : 1)
-            let node = YAMLNode(kind: .scalar(scalar), mark: mark, lastLine: lastLine, size: 1)
+            let node = YAMLNode(kind: .scalar(scalar), mark: mark, lastLine: lastLine, size: 1, height: 1)
             return remember(node, anchor: anchor)
         case .sequenceStart(let anchor, let tag):
             report(tag: tag, at: mark, path: path)
@@ -78,7 +85,7 @@ struct YAMLComposer {
             report(tag: tag, at: mark, path: path)
             open(anchor)
             return try remember(mapping(mark, depth: depth, path: path), anchor: anchor)
-        case .alias(let name): return expand(name, at: mark, path: path)
+        case .alias(let name): return expand(name, depth: depth, at: mark, path: path)
         default: return refused(mark)
         }
     }
@@ -91,13 +98,15 @@ struct YAMLComposer {
             nodes.append(try node(event, depth: depth + 1, path: path.appending(nodes.count)))
         }
         let size = nodes.reduce(1) { $0 + $1.size }
-        return YAMLNode(kind: .sequence(nodes), mark: mark, lastLine: mark.line, size: size)
+        let height = nodes.reduce(1) { max($0, $1.height + 1) }
+        return YAMLNode(kind: .sequence(nodes), mark: mark, lastLine: mark.line, size: size, height: height)
     }
 
     private mutating func mapping(_ mark: SourceMark, depth: Int, path: ConfigurationPath) throws(Stop) -> YAMLNode {
         var mapping = YAMLMapping()
         var lines: [String: Int] = [:]
         var size = 1
+        var height = 1
         while true {
             let event = try next()
             if case .mappingEnd = event.kind { break }
@@ -108,6 +117,7 @@ struct YAMLComposer {
             let keyPath = path.appending(name ?? "?")
             let value = try node(next(), depth: depth + 1, path: keyPath)
             size += value.size + 1
+            height = max(height, value.height + 1)
             guard let name else { continue }
             let entry = YAMLMapping.Entry(key: name, keyMark: keyMark, value: value)
             if name == "<<", keyNode.scalar?.isPlain == true {
@@ -121,7 +131,7 @@ struct YAMLComposer {
                 mapping.entries.append(entry)
             }
         }
-        return YAMLNode(kind: .mapping(mapping), mark: mark, lastLine: mark.line, size: size)
+        return YAMLNode(kind: .mapping(mapping), mark: mark, lastLine: mark.line, size: size, height: height)
     }
 
     private func key(of node: YAMLNode, at mark: SourceMark, path: ConfigurationPath) -> String? {
@@ -153,13 +163,19 @@ struct YAMLComposer {
         return node
     }
 
-    private mutating func expand(_ name: String, at mark: SourceMark, path: ConfigurationPath) -> YAMLNode {
+    private mutating func expand(
+        _ name: String, depth: Int, at mark: SourceMark, path: ConfigurationPath
+    ) -> YAMLNode {
         guard let anchored = anchors[name] else {
             findings.add(.unknownAnchor(name, known: anchors.keys.sorted()), at: mark, path: path)
             return refused(mark)
         }
         guard let node = anchored else {
             findings.add(.recursiveAlias(name), at: mark, path: path)
+            return refused(mark)
+        }
+        guard depth + node.height - 1 <= Limit.depth else {
+            findings.add(.tooDeep(limit: Limit.depth), at: mark, path: path)
             return refused(mark)
         }
         guard expanded <= Limit.expansion else { return refused(mark) }
@@ -172,6 +188,6 @@ struct YAMLComposer {
     }
 
     private func refused(_ mark: SourceMark) -> YAMLNode {
-        YAMLNode(kind: .refused, mark: mark, lastLine: mark.line, size: 1)
+        YAMLNode(kind: .refused, mark: mark, lastLine: mark.line, size: 1, height: 1)
     }
 }

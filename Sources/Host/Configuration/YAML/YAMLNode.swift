@@ -17,6 +17,8 @@ struct YAMLNode: Sendable {
     var lastLine: Int
     /// The nodes in it, itself included: what an alias to it costs.
     var size: Int
+    /// The levels in it, itself included: aliases must not make a tree deeper than a file may be.
+    var height: Int
 
     /// The mapping, where it is one.
     var mapping: YAMLMapping? { if case .mapping(let mapping) = kind { mapping } else { nil } }

@@ -65,31 +65,53 @@ struct YAMLSource {
 
     /// Gives a line the indentation that its neighbours suggest, in place of one with tabs.
     ///
-    /// A tab is taken as the step that the file uses; the result is then moved to the nearest indentation that a line
-    /// before it has, or to a step below the line before where that one ends with a colon.
+    /// It can be one that a line before it has, or a step more where the line before opens a block. Among tabbed lines
+    /// the number of tabs decides; a single one goes with the line before, or fits the line that it opens a block for.
     mutating func mendIndentation(ofLine index: Int) {
         let line = lines[index]
         let content = line.drop { $0 == " " || $0 == "\t" }
         let old = line.prefix { $0 == " " || $0 == "\t" }
         let step = Self.step(of: lines)
-        let width = old.reduce(0) { $1 == "\t" ? ($0 / step + 1) * step : $0 + 1 }
-        var candidates: [Int] = []
-        var limit = Int.max
-        for above in lines[..<index].reversed() {
-            let text = above.drop { $0 == " " }
-            guard !text.isEmpty, !text.hasPrefix("#"), !text.hasPrefix("\t") else { continue }
-            let indentation = above.count - text.count
-            if candidates.isEmpty, Self.opensBlock(text) { candidates.append(indentation + step) }
-            guard indentation < limit else { continue }
-            candidates.append(indentation)
-            limit = indentation
+        let above = lines[..<index].lastIndex(where: Self.isContent)
+        let below = lines[(index + 1)...].first(where: Self.isContent)
+        let isBelowTabbed = below.map { $0.drop { $0 == " " }.hasPrefix("\t") } ?? false
+        let depthBelow = isBelowTabbed ? 0 : below.map(Self.indentation) ?? 0
+        var candidates = possibleIndentations(above: index)
+        if let above, Self.opensBlock(lines[above]) {
+            let depth = Self.indentation(lines[above])
+            candidates.insert(depthBelow > depth && !Self.opensBlock(line) ? depthBelow : depth + step, at: 0)
+        }
+        let new: Int?
+        if isBelowTabbed || above.map({ mended[$0] != nil }) == true {
+            let width = old.reduce(0) { $1 == "\t" ? ($0 / step + 1) * step : $0 + 1 }
+            new = candidates.min { abs($0 - width) < abs($1 - width) }
+        } else if Self.opensBlock(line), depthBelow > 0 {
+            new = candidates.first { $0 < depthBelow }
+        } else {
+            new = candidates.first
+        }
+        originals[index] = line
+        lines[index] = String(repeating: " ", count: new ?? 0) + content
+        mended[index] = (given: new ?? 0, had: old.count)
+    }
+
+    /// The indentations of the lines that a line can stand beside, the deepest first.
+    private func possibleIndentations(above index: Int) -> [Int] {
+        var indentations: [Int] = []
+        for line in lines[..<index].reversed() where Self.isContent(line) {
+            let indentation = Self.indentation(line)
+            if indentation < indentations.last ?? .max { indentations.append(indentation) }
             if indentation == 0 { break }
         }
-        let new = candidates.min { abs($0 - width) < abs($1 - width) } ?? 0
-        originals[index] = line
-        lines[index] = String(repeating: " ", count: new) + content
-        mended[index] = (given: new, had: old.count)
+        return indentations
     }
+
+    private static func isContent(_ line: String) -> Bool {
+        let text = line.drop { $0 == " " || $0 == "\t" }
+        return !text.isEmpty && !text.hasPrefix("#")
+    }
+
+    private static func indentation(_ line: String) -> Int { line.prefix { $0 == " " }.count }
 
     /// Takes a line out, so that what follows can be read.
     mutating func blank(line index: Int) {
@@ -97,8 +119,8 @@ struct YAMLSource {
         lines[index] = ""
     }
 
-    private static func opensBlock(_ text: Substring) -> Bool {
-        let code = text.split(separator: " #", maxSplits: 1).first ?? text
+    private static func opensBlock(_ line: String) -> Bool {
+        let code = line.split(separator: " #", maxSplits: 1).first ?? line[...]
         return code.reversed().first { $0 != " " } == ":"
     }
 
