@@ -40,6 +40,7 @@ public final class CASandbox: Sendable {
     /// - Parameters:
     ///   - port: the port, or 0 for any free one.
     ///   - options: what it holds.
+    /// - Returns: the running sandbox.
     /// - Throws: the operating system's error where it can't listen there, a taken port for example.
     public static func start(port: Int = 0, options: SandboxOptions = .init()) async throws -> CASandbox {
         let log = RequestLog()

@@ -34,7 +34,7 @@ struct DigiCertSubaccountOrders: Sendable {
         }
         return .record([
             ("id", .integer(Self.firstID + Int64(index))),
-            ("certificate", isImmediate && order.commonName != nil ? certificate : nil),
+            ("certificate", .when(isImmediate && order.commonName != nil, certificate)),
             (
                 "subaccount",
                 [
