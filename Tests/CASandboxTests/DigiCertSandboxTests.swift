@@ -178,14 +178,21 @@ struct DigiCertSandboxTests {
 
     // MARK: - The generated estate
 
-    @Test("two sandboxes generate the same estate")
+    @Test("two sandboxes of one day generate the same estate; a day later, validity has moved by a day")
     func deterministic() async throws {
-        let other = try await CASandbox.start(options: SandboxOptions(orders: Shared.orders))
+        let options = SandboxOptions(orders: 300)
+        let first = try await CASandbox.start(options: options, today: 20_779)
+        let second = try await CASandbox.start(options: options, today: 20_779)
+        let later = try await CASandbox.start(options: options, today: 20_780)
         for path in ["/order/certificate?limit=200", "/account/subaccount/order", "/order/certificate/500010"] {
-            let first = try await Shared.running().digiCert(path).body
-            #expect(try await other.digiCert(path).body == first)
+            #expect(try await first.digiCert(path).body == second.digiCert(path).body)
         }
-        await other.stop()
+        let valid = ["2026-11-22", "2026-11-23"]
+        for (sandbox, day) in zip([first, later], valid) {
+            let order = try await sandbox.digiCert("/order/certificate/500000").json
+            #expect(order.object("certificate")?.string("valid_till") == day)
+        }
+        for sandbox in [first, second, later] { await sandbox.stop() }
     }
 
     @Test("list, order info, duplicates, reissues and lookups agree about every kind of order")

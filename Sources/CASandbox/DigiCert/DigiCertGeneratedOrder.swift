@@ -23,7 +23,7 @@ struct DigiCertGeneratedOrder: DigiCertOrder {
     static let validity = 199
 
     let index: Int
-    /// The current day, which days of validity are relative to.
+    /// The day that days of validity are relative to.
     let today: Int
 
     var slot: Slot { Slot(rawValue: index % Self.slotCount) ?? .regular }
