@@ -29,6 +29,7 @@ struct DigiCertSandboxTests {
             ("/order/certificate/123457/duplicate", "not_found|order"),
             ("/order/certificate/ABCDEF/reissue", "not_found|order"),
             ("/order/certificate/00000000000000000000000000000000", "not_found|order"),
+            ("/order/certificate/000000000000000000000000-0000001", "not_found|order"),
             ("/order", "not_found|route"),
             ("/order/certificate/123456/nothing", "not_found|route"),
         ]

@@ -283,6 +283,9 @@ struct NCPSandboxTests {
         #expect(
             verified.array("organizationInfoList")?.map { $0.string("organizationNameKor") } == ["주식회사 예시클라우드"]
         )
+        let tooLarge = try await sandbox.ncp(target, method: "POST", body: String(repeating: " ", count: 70_000))
+        #expect(tooLarge.status == 413)
+        #expect(try tooLarge.json.object("error")?.string("errorCode") == "430")
         for body in ["", "[]", "{"] {
             let refused = try await sandbox.ncp(target, method: "POST", body: body)
             #expect(refused.status == 400)

@@ -135,7 +135,14 @@ struct NCPRoutes: Sendable {
 
     /// A JSON body must be there, `{}` at least; its members filter.
     private func organizations(_ request: Request) async throws -> Answer {
-        let buffer = try await request.body.collect(upTo: 65_536)
+        guard let buffer = try? await request.body.collect(upTo: 65_536) else {
+            throw NCPAnswers.gateway(
+                status: .contentTooLarge,
+                code: "430",
+                message: "Request Entity Too Large",
+                details: "The body is too large."
+            )
+        }
         guard let filters = try? JSONValue(parsing: Array(buffer.readableBytesView)), filters.kind == .object else {
             throw NCPAnswers.invalidInput("The body must be a JSON object.")
         }
