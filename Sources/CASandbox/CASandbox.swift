@@ -9,7 +9,7 @@ public struct SandboxOptions: Sendable {
     /// Generated orders per certificate authority, on top of the samples; at most 1,000,000, and none below zero.
     ///
     /// An order is computed from its position when it is asked for, so that the number costs no memory. The estate
-    /// is the same at every start, except that days of validity stand relative to the current day.
+    /// is the same at every start, except that days of validity stand relative to the day of the start.
     public var orders: Int
 
     /// Options.
@@ -40,14 +40,20 @@ public final class CASandbox: Sendable {
     /// - Parameters:
     ///   - port: the port, or 0 for any free one.
     ///   - options: what it holds.
+    /// - Returns: the running sandbox.
     /// - Throws: the operating system's error where it can't listen there, a taken port for example.
     public static func start(port: Int = 0, options: SandboxOptions = .init()) async throws -> CASandbox {
+        try await start(port: port, options: options, today: SandboxDates.today)
+    }
+
+    /// Starts a sandbox whose generated days of validity are relative to `today`, in days since 1970-01-01.
+    package static func start(port: Int = 0, options: SandboxOptions, today: Int) async throws -> CASandbox {
         let log = RequestLog()
         let (started, announce) = AsyncThrowingStream<Int, any Error>.makeStream()
         let silent = Logger(label: "certhost.sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         // TCP_NODELAY is on: NIO sets it on the listening socket, from which accepted ones inherit it.
         let application = Application(
-            router: sandboxRouter(orders: max(0, min(options.orders, 1_000_000)), log: log),
+            router: sandboxRouter(orders: max(0, min(options.orders, 1_000_000)), today: today, log: log),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 announce.yield(channel.localAddress?.port ?? port)

@@ -9,39 +9,41 @@ struct DigiCertEstate: Sendable {
 
     /// How many orders are generated.
     let orders: Int
+    /// The day that generated validity is relative to.
+    let today: Int
 
     var count: Int { Self.samples.count + orders }
 
-    var subaccountOrders: DigiCertSubaccountOrders { DigiCertSubaccountOrders(generated: orders) }
+    var subaccountOrders: DigiCertSubaccountOrders { DigiCertSubaccountOrders(generated: orders, today: today) }
 
-    func order(at position: Int, today: Int) -> any DigiCertOrder {
+    func order(at position: Int) -> any DigiCertOrder {
         position < Self.samples.count
             ? Self.samples[position]
             : DigiCertGeneratedOrder(index: position - Self.samples.count, today: today)
     }
 
     /// The order with that id.
-    func order(id text: String, today: Int) -> (any DigiCertOrder)? {
+    func order(id text: String) -> (any DigiCertOrder)? {
         guard let id = Int64(text) else { return nil }
         if let sample = Self.samples.first(where: { $0.id == id }) { return sample }
         let (index, overflow) = id.subtractingReportingOverflow(DigiCertGeneratedOrder.firstID)
-        return overflow ? nil : generated(at: Int(index), today: today)
+        return overflow ? nil : generated(at: Int(index))
     }
 
     /// The order with that id, or whose primary certificate has that serial number or thumbprint.
-    func order(matching text: String, today: Int) -> (any DigiCertOrder)? {
-        if let order = order(id: text, today: today) { return order }
+    func order(matching text: String) -> (any DigiCertOrder)? {
+        if let order = order(id: text) { return order }
         let digits = text.uppercased()
         if let sample = Self.samples.first(where: { $0.serialNumber == digits || $0.thumbprint == digits }) {
             return sample
         }
         guard let index = DigiCertGeneratedOrder.index(ofCertificate: digits),
-            let order = generated(at: index, today: today), order.serialNumber != nil
+            let order = generated(at: index), order.serialNumber != nil
         else { return nil }
         return order
     }
 
-    private func generated(at index: Int, today: Int) -> (any DigiCertOrder)? {
+    private func generated(at index: Int) -> (any DigiCertOrder)? {
         (0..<orders).contains(index) ? DigiCertGeneratedOrder(index: index, today: today) : nil
     }
 }

@@ -5,13 +5,13 @@ extension DigiCertGeneratedOrder {
     var listRow: JSONNode {
         .record([
             ("id", .integer(id)),
-            ("certificate", slot == .withoutCertificate ? nil : listedCertificate),
+            ("certificate", .when(slot != .withoutCertificate, listedCertificate)),
             ("status", .string(status)),
             ("is_renewed", boolean(isRenewed)),
             ("date_created", .string(dateCreated)),
             ("organization", listedOrganization),
             ("validity_years", number(1)),
-            ("order_valid_till", isIssued ? .string(orderValidTill) : nil),
+            ("order_valid_till", .when(isIssued, .string(orderValidTill))),
             ("disable_renewal_notifications", boolean(false)),
             ("container", DigiCertAccount.container),
             ("product", product.brief),
@@ -20,9 +20,9 @@ extension DigiCertGeneratedOrder {
             ("has_reissues", boolean(reissuesCount > 0)),
             ("reissues_count", number(reissuesCount)),
             ("number_of_sans", number(dnsNames?.count ?? 0)),
-            ("price", isIssued ? .integer(Int64(product.price)) : nil),
+            ("price", .when(isIssued, .integer(Int64(product.price)))),
             ("product_name_id", .string(productNameID)),
-            ("is_multi_year_plan", isMultiYearPlan ? "1" : nil),
+            ("is_multi_year_plan", .when(isMultiYearPlan, "1")),
             ("custom_fields", customFields),
         ])
     }
@@ -30,14 +30,14 @@ extension DigiCertGeneratedOrder {
     var info: JSONNode {
         .record([
             ("id", .integer(id)),
-            ("certificate", slot == .withoutCertificate ? nil : detailedCertificate),
+            ("certificate", .when(slot != .withoutCertificate, detailedCertificate)),
             ("status", .string(status)),
             ("is_renewal", boolean(false)),
             ("is_renewed", boolean(isRenewed)),
             ("date_created", .string(dateCreated)),
             ("organization", organization?.detail ?? .array([])),
             ("validity_years", number(1)),
-            ("order_valid_till", isIssued ? .string(orderValidTill) : nil),
+            ("order_valid_till", .when(isIssued, .string(orderValidTill))),
             ("disable_renewal_notifications", boolean(false)),
             ("auto_renew", 0),
             ("container", DigiCertAccount.container),
@@ -55,9 +55,9 @@ extension DigiCertGeneratedOrder {
             ("custom_fields", customFields),
             ("disable_issuance_email", false),
             ("disable_ct", false),
-            ("price", isIssued ? .integer(Int64(product.price)) : nil),
+            ("price", .when(isIssued, .integer(Int64(product.price)))),
             ("currency", "USD"),
-            ("is_multi_year_plan", isMultiYearPlan ? "1" : nil),
+            ("is_multi_year_plan", .when(isMultiYearPlan, "1")),
             ("duplicates_count", number(duplicatesCount)),
             ("reissues_count", number(reissuesCount)),
         ])
@@ -83,8 +83,10 @@ extension DigiCertGeneratedOrder {
                     ("purchased_dns_names", .string("\(dnsNames?.count ?? 0)")), ("purchased_wildcard_names", "0"),
                     (
                         "date_issued",
-                        slot == .reissuePending
-                            ? nil : validFromDay.map { .string(SandboxDates.instant($0, second: 36_000)) }
+                        .when(
+                            slot != .reissuePending,
+                            validFromDay.map { .string(SandboxDates.instant($0, second: 36_000)) }
+                        )
                     ),
                 ]
             )
@@ -98,15 +100,15 @@ extension DigiCertGeneratedOrder {
         return .record(
             [
                 ("id", .integer(Self.firstCertificateID + Int64(index) * 10 + Int64(number))),
-                ("thumbprint", isIssued ? .string(Self.thumbprint(ofCertificate: number, index: index)) : nil),
-                ("serial_number", isIssued ? .string(Self.serialNumber(ofCertificate: number, index: index)) : nil),
+                ("thumbprint", .when(isIssued, .string(Self.thumbprint(ofCertificate: number, index: index)))),
+                ("serial_number", .when(isIssued, .string(Self.serialNumber(ofCertificate: number, index: index)))),
                 ("common_name", commonName.map(JSONNode.string)),
                 ("dns_names", names),
                 ("status", isIssued ? "approved" : "pending"),
                 ("date_created", .string(created)),
-                ("valid_from", isIssued ? validFrom : nil),
-                ("valid_till", isIssued ? validTill.map(JSONNode.string) : nil),
-                ("days_remaining", isIssued ? daysRemaining : nil),
+                ("valid_from", .when(isIssued, validFrom)),
+                ("valid_till", .when(isIssued, validTill.map(JSONNode.string))),
+                ("days_remaining", .when(isIssued, daysRemaining)),
                 ("csr", "<csr>"),
                 ("server_platform", Self.serverPlatform),
                 ("signature_hash", "sha256"),
@@ -136,12 +138,12 @@ extension DigiCertGeneratedOrder {
                 ("date_created", .string(validFromDay.map { SandboxDates.instant($0, second: 32_400) } ?? dateCreated)),
                 ("date_issued", validFromDay.map { .string(SandboxDates.instant($0, second: 36_000)) }),
                 ("days_remaining", daysRemaining),
-                ("csr", slot == .needsCSR ? nil : "<csr>"),
+                ("csr", .when(slot != .needsCSR, "<csr>")),
                 ("organization", organizationID.map { ["id": .integer($0)] }),
                 ("server_platform", Self.serverPlatform),
                 ("key_size", 2048),
                 ("ca_cert", ["id": "f7slk4shv9s2wr3", "name": "DigiCert SHA2 Secure Server CA"]),
-                ("status", status == "revoked" ? "revoked" : nil),
+                ("status", .when(status == "revoked", "revoked")),
                 ("user_id", .integer(DigiCertAccount.userID)),
             ]
         )
@@ -184,8 +186,7 @@ extension DigiCertGeneratedOrder {
     private var listedOrganization: JSONNode { organization?.brief ?? .array([]) }
 
     private var customFields: JSONNode? {
-        slot == .customFields
-            ? .array([["metadata_id": 12, "label": "Invoice #", "value": .string("\(index)")]]) : nil
+        .when(slot == .customFields, [["metadata_id": 12, "label": "Invoice #", "value": .string("\(index)")]])
     }
 
     private func number(_ value: Int) -> JSONNode {

@@ -23,7 +23,7 @@ struct DigiCertGeneratedOrder: DigiCertOrder {
     static let validity = 199
 
     let index: Int
-    /// The current day, which days of validity are relative to.
+    /// The day that days of validity are relative to.
     let today: Int
 
     var slot: Slot { Slot(rawValue: index % Self.slotCount) ?? .regular }
@@ -150,9 +150,9 @@ struct DigiCertGeneratedOrder: DigiCertOrder {
 
     /// The index of the order whose primary certificate has that serial number or thumbprint.
     static func index(ofCertificate text: String) -> Int? {
-        guard text.utf8.count == 32 || text.utf8.count == 40, let index = Int(text.suffix(8), radix: 16) else {
-            return nil
-        }
+        guard text.utf8.count == 32 || text.utf8.count == 40, let index = Int(text.suffix(8), radix: 16),
+            index >= 0
+        else { return nil }
         let expected =
             text.utf8.count == 32
             ? serialNumber(ofCertificate: 0, index: index) : thumbprint(ofCertificate: 0, index: index)

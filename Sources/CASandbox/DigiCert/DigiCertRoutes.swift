@@ -10,8 +10,7 @@ struct DigiCertRoutes: Sendable {
         group.get("order/certificate") { query, _ in try listOrders(query) }
         group.get("order/certificate/status-changes") { query, _ in try statusChanges(query) }
         group.get("order/certificate/:order") { _, parameters in
-            let today = SandboxDates.today
-            guard let order = estate.order(matching: parameters.get("order") ?? "", today: today) else {
+            guard let order = estate.order(matching: parameters.get("order") ?? "") else {
                 throw DigiCertAnswers.unknownOrder
             }
             return .json(order.info)
@@ -25,8 +24,7 @@ struct DigiCertRoutes: Sendable {
         }
         group.get("account/subaccount/order") { query, _ in
             let orders = estate.subaccountOrders
-            let today = SandboxDates.today
-            return try page("orders", query, count: orders.count) { orders.row($0, today: today) }
+            return try page("orders", query, count: orders.count) { orders.row($0) }
         }
         group.get("product") { _, _ in .json(["products": .array(DigiCertProduct.all.map(\.listed))]) }
         group.get("organization") { query, _ in
@@ -40,15 +38,14 @@ struct DigiCertRoutes: Sendable {
     // MARK: - Orders
 
     private func listOrders(_ query: QueryItems) throws -> Answer {
-        let today = SandboxDates.today
-        let filter = try DigiCertOrderFilter(query.filters, today: today)
+        let filter = try DigiCertOrderFilter(query.filters, today: estate.today)
         guard !filter.isEmpty else {
-            return try page("orders", query, count: estate.count) { estate.order(at: $0, today: today).listRow }
+            return try page("orders", query, count: estate.count) { estate.order(at: $0).listRow }
         }
         // The total has to be known, so that the whole estate is looked at; what is kept is one position a match.
-        let matches = (0..<estate.count).filter { filter.matches(estate.order(at: $0, today: today)) }
+        let matches = (0..<estate.count).filter { filter.matches(estate.order(at: $0)) }
         return try page("orders", query, count: matches.count) {
-            estate.order(at: matches[$0], today: today).listRow
+            estate.order(at: matches[$0]).listRow
         }
     }
 
@@ -56,7 +53,7 @@ struct DigiCertRoutes: Sendable {
         of parameters: Parameters,
         _ items: (any DigiCertOrder) -> [JSONNode]
     ) throws -> Answer {
-        guard let order = estate.order(id: parameters.get("order") ?? "", today: SandboxDates.today) else {
+        guard let order = estate.order(id: parameters.get("order") ?? "") else {
             throw DigiCertAnswers.unknownOrder
         }
         return .json(["certificates": .array(items(order))])
@@ -64,9 +61,8 @@ struct DigiCertRoutes: Sendable {
 
     private func statusChanges(_ query: QueryItems) throws -> Answer {
         let window = try DigiCertChangeWindow(query, now: SandboxDates.now)
-        let today = SandboxDates.today
         let changed = (0..<estate.count).filter {
-            window.contains(secondsAgo: estate.order(at: $0, today: today).secondsSinceStatusChange)
+            window.contains(secondsAgo: estate.order(at: $0).secondsSinceStatusChange)
         }
         // Documented: an empty object when nothing changed.
         guard !changed.isEmpty else { return .json([:]) }
@@ -74,7 +70,7 @@ struct DigiCertRoutes: Sendable {
             name: "orders",
             count: changed.count,
             row: { position in
-                let order = estate.order(at: changed[position], today: today)
+                let order = estate.order(at: changed[position])
                 return .record([
                     ("order_id", .integer(order.id)),
                     ("certificate_id", order.certificateID.map(JSONNode.integer)),

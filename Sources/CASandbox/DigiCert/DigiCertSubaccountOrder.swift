@@ -6,17 +6,19 @@ struct DigiCertSubaccountOrders: Sendable {
     private static let firstID: Int64 = 700_000_000
 
     let generated: Int
+    /// The day that generated validity is relative to.
+    let today: Int
 
     var count: Int { Self.samples.count + generated }
 
-    func row(_ position: Int, today: Int) -> JSONNode {
+    func row(_ position: Int) -> JSONNode {
         position < Self.samples.count
-            ? .raw(Self.samples[position]) : generatedRow(position - Self.samples.count, today: today)
+            ? .raw(Self.samples[position]) : generatedRow(position - Self.samples.count)
     }
 
     /// Every seventh order is one of a subaccount's own subaccount, of which the certificate isn't shown; every eighth
     /// prints its date of issue as the day that the documentation's table promises.
-    private func generatedRow(_ index: Int, today: Int) -> JSONNode {
+    private func generatedRow(_ index: Int) -> JSONNode {
         let order = DigiCertGeneratedOrder(index: index, today: today)
         let isImmediate = !index.isMultiple(of: 7)
         let certificate: JSONNode = .record([
@@ -34,7 +36,7 @@ struct DigiCertSubaccountOrders: Sendable {
         }
         return .record([
             ("id", .integer(Self.firstID + Int64(index))),
-            ("certificate", isImmediate && order.commonName != nil ? certificate : nil),
+            ("certificate", .when(isImmediate && order.commonName != nil, certificate)),
             (
                 "subaccount",
                 [

@@ -129,19 +129,19 @@ enum NCPCertificate: Sendable {
             (quirk == .olderKeys ? "certificateTypeCode" : "certificateType", .string(type)),
             ("domainCode", "PUB"),
             ("updateDate", .string(SandboxDates.koreanTime(expiry - 190, second: 37_000))),
-            ("orderId", quirk == .withoutOrder || quirk == .olderKeys ? nil : orderID.map(JSONNode.string)),
-            ("orderID", quirk == .olderKeys ? orderID.map(JSONNode.string) : nil),
+            ("orderId", .when(quirk != .withoutOrder && quirk != .olderKeys, orderID.map(JSONNode.string))),
+            ("orderID", .when(quirk == .olderKeys, orderID.map(JSONNode.string))),
             ("issueType", "ORIGINAL"),
             ("subjectDN", isIssued ? .string(subject) : .null),
             ("registDate", .string(SandboxDates.koreanTime(expiry - 200, second: 36_000))),
-            ("issueDate", isIssued ? .string(SandboxDates.koreanTime(expiry - 199, second: 36_000)) : nil),
-            ("notBefore", isIssued ? .string(SandboxDates.koreanTime(expiry - 199, second: 0)) : nil),
+            ("issueDate", .when(isIssued, .string(SandboxDates.koreanTime(expiry - 199, second: 36_000)))),
+            ("notBefore", .when(isIssued, .string(SandboxDates.koreanTime(expiry - 199, second: 0)))),
             ("notAfter", isIssued ? .string(SandboxDates.koreanTime(expiry, second: 86_399)) : .null),
-            ("revokeDate", quirk == .revoked ? .string(SandboxDates.koreanTime(today - 3, second: 7200)) : nil),
-            ("serialNumber", isIssued ? .string("00\(number)") : nil),
-            ("issuer", isIssued ? "cn=Sandbox Issuing CA,o=Sandbox,c=KR" : nil),
-            ("signatureAlgorithm", isIssued ? "SHA256withRSA" : nil),
-            ("certPublicKeyInfo", isIssued ? "RSA 2048" : nil),
+            ("revokeDate", .when(quirk == .revoked, .string(SandboxDates.koreanTime(today - 3, second: 7200)))),
+            ("serialNumber", .when(isIssued, .string("00\(number)"))),
+            ("issuer", .when(isIssued, "cn=Sandbox Issuing CA,o=Sandbox,c=KR")),
+            ("signatureAlgorithm", .when(isIssued, "SHA256withRSA")),
+            ("certPublicKeyInfo", .when(isIssued, "RSA 2048")),
             ("usedInstanceNoList", .array([])),
         ])
     }
@@ -161,7 +161,7 @@ enum NCPCertificate: Sendable {
         case .namesAsArray: .strings(others)
         case .namesAsText, .koreanOrganization: .string(others.joined(separator: ","))
         case .regular: .string(others[0])
-        default: nil
+        default: .none
         }
     }
 

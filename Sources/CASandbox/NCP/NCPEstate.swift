@@ -4,6 +4,8 @@ internal import CertProtocol
 struct NCPEstate: Sendable {
     /// How many orders are generated.
     let orders: Int
+    /// The day that generated validity is relative to.
+    let today: Int
 
     var orderCount: Int { orders + 1 }
 

@@ -23,9 +23,8 @@ struct NCPRoutes: Sendable {
         }
         certificates.get("getPaidCertificates") { query, _ in try paidCertificates(query) }
         certificates.get("orders") { query, _ in
-            let today = SandboxDates.today
             return try page("orders", query, count: estate.orderCount) {
-                .object(estate.order(at: $0).subscription(today: today))
+                .object(estate.order(at: $0).subscription(today: estate.today))
             }
         }
         certificates.get("orders/:order") { _, parameters in try order(parameters.get("order") ?? "") }
@@ -72,36 +71,35 @@ struct NCPRoutes: Sendable {
         count: Int,
         at certificate: @escaping @Sendable (Int) -> NCPCertificate
     ) throws -> Answer {
-        let today = SandboxDates.today
         guard let name = query["certificateName"] else {
-            return try page("sslCertificateList", query, count: count) { certificate($0).item(today: today) }
+            return try page("sslCertificateList", query, count: count) { certificate($0).item(today: estate.today) }
         }
         let matches = (0..<count).filter { certificate($0).name == name }
         return try page("sslCertificateList", query, count: matches.count) {
-            certificate(matches[$0]).item(today: today)
+            certificate(matches[$0]).item(today: estate.today)
         }
     }
 
     /// Pages and the total count orders here: the documentation leaves open which of the two it means.
     private func paidCertificates(_ query: QueryItems) throws -> Answer {
-        let today = SandboxDates.today
         guard let name = query["certificateName"] else {
-            return try page("orders", query, count: estate.orderCount) { estate.order(at: $0).paidItem(today: today) }
+            return try page("orders", query, count: estate.orderCount) {
+                estate.order(at: $0).paidItem(today: estate.today)
+            }
         }
         let matches = (0..<estate.orderCount).filter { position in
             estate.order(at: position).certificates.contains { $0.name == name }
         }
         return try page("orders", query, count: matches.count) {
-            estate.order(at: matches[$0]).paidItem(today: today)
+            estate.order(at: matches[$0]).paidItem(today: estate.today)
         }
     }
 
     private func order(_ id: String) throws -> Answer {
         guard let order = estate.order(id: id) else { throw NCPAnswers.failure("1006", "The order does not exist.") }
-        let today = SandboxDates.today
-        let certificates = order.certificates.map { $0.item(today: today) }
+        let certificates = order.certificates.map { $0.item(today: estate.today) }
         return Self.success(
-            order.subscription(today: today) + [
+            order.subscription(today: estate.today) + [
                 ("totalCount", .integer(Int64(certificates.count))), ("certificates", .array(certificates)),
             ]
         )
@@ -137,7 +135,14 @@ struct NCPRoutes: Sendable {
 
     /// A JSON body must be there, `{}` at least; its members filter.
     private func organizations(_ request: Request) async throws -> Answer {
-        let buffer = try await request.body.collect(upTo: 65_536)
+        guard let buffer = try? await request.body.collect(upTo: 65_536) else {
+            throw NCPAnswers.gateway(
+                status: .contentTooLarge,
+                code: "430",
+                message: "Request Entity Too Large",
+                details: "The body is too large."
+            )
+        }
         guard let filters = try? JSONValue(parsing: Array(buffer.readableBytesView)), filters.kind == .object else {
             throw NCPAnswers.invalidInput("The body must be a JSON object.")
         }

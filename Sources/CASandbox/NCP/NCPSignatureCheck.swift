@@ -40,7 +40,7 @@ enum NCPSignatureCheck {
         else { throw failed("Authentication information are missing.") }
         let text = "\(request.method.rawValue) \(request.head.path ?? "")\n\(timestamp)\n\(accessKey)"
         guard let account = [mainAccount, subAccount].first(where: { $0.accessKey == accessKey }),
-            let milliseconds = Double(timestamp), abs(now * 1000 - milliseconds) < tolerance,
+            let milliseconds = Int64(timestamp), abs(now * 1000 - Double(milliseconds)) < tolerance,
             let code = Data(base64Encoded: signature),
             HMAC<SHA256>.isValidAuthenticationCode(
                 code,

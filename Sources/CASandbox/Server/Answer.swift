@@ -109,4 +109,10 @@ extension JSONNode {
     static func record(_ members: [(String, JSONNode?)]) -> JSONNode {
         .object(members.compactMap { member in member.1.map { (member.0, $0) } })
     }
+
+    /// The value where the condition holds. Beside a JSON value, a literal `nil` would mean JSON's `null`.
+    static func when(_ condition: Bool, _ value: @autoclosure () -> JSONNode?) -> JSONNode? {
+        guard condition else { return .none }
+        return value()
+    }
 }

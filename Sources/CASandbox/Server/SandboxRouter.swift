@@ -3,13 +3,13 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// Both certificate authorities' routes, each behind its own gate.
-func sandboxRouter(orders: Int, log: RequestLog) -> Router<BasicRequestContext> {
+func sandboxRouter(orders: Int, today: Int, log: RequestLog) -> Router<BasicRequestContext> {
     let router = Router()
     router.add(middleware: RequestRecorder(log: log))
     router.add(middleware: AuthorityGate(authority: DigiCertGate()))
     router.add(middleware: AuthorityGate(authority: NCPGate()))
-    DigiCertRoutes(estate: DigiCertEstate(orders: orders)).add(to: router.group("services/v2"))
-    NCPRoutes(estate: NCPEstate(orders: orders)).add(to: router.group("api"))
+    DigiCertRoutes(estate: DigiCertEstate(orders: orders, today: today)).add(to: router.group("services/v2"))
+    NCPRoutes(estate: NCPEstate(orders: orders, today: today)).add(to: router.group("api"))
     return router
 }
 
