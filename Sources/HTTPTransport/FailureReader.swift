@@ -44,7 +44,11 @@ struct FailureReader {
             } else {
                 TransportFailure(.connectionLost, "it was closed")
             }
-        case let error as IOError: TransportFailure(.connectionLost, Self.reason(of: error))
+        case let error as IOError:
+            switch error.errnoCode {
+            case ECONNREFUSED, ENETUNREACH, EHOSTUNREACH: TransportFailure(.connect, Self.reason(of: error))
+            default: TransportFailure(.connectionLost, Self.reason(of: error))
+            }
         default: TransportFailure(.connectionLost, "unexpected failure of type \(type(of: error))")
         }
     }

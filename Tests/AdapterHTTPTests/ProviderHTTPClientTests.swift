@@ -203,7 +203,7 @@ struct ProviderHTTPClientTests {
         #expect(error.message == "The authority said key <redacted>.")
         let answer = try Bench { _, _ in TransportResponse(200, "<html>CANARY-key\u{1B}[31m</html>") }
         let html = try await answer.client.send(HTTPCall("/x"), context: OperationContext())
-        do {
+        do throws(CertificateError) {
             _ = try html.json()
             Issue.record("HTML was read as JSON")
         } catch {

@@ -1,4 +1,5 @@
 import CertProtocol
+import FoundationEssentials
 import Testing
 
 /// An adapter that implements nothing: it has to compile as it is for ever.

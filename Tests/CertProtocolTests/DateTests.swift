@@ -1,4 +1,5 @@
 import CertProtocol
+import FoundationEssentials
 import Testing
 
 @Suite("Dates as precise as they were given")

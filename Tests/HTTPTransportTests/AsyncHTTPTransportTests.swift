@@ -70,7 +70,7 @@ struct AsyncHTTPTransportTests {
 
     @Test("a body is sent with its length, a mutation on a connection of its own")
     func mutation() async throws {
-        try await withServer({ _, _ in .keepAlive(LoopbackServer.answer()) }) { transport, server in
+        try await withServer({ _, _ in .keepAlive(LoopbackServer.answer(keepsAlive: true)) }) { transport, server in
             for _ in 0..<3 {
                 _ = try await transport.send(request(server, method: .post, body: Array("{\"a\":1}".utf8)))
             }

@@ -58,11 +58,14 @@ public final class LoopbackServer: Sendable {
         }
     }
 
-    /// An answer with the length of its body.
+    /// An answer with the length of its body, after which the connection is closed or, where `keepsAlive`, kept.
     public static func answer(
-        _ status: String = "200 OK", _ body: String = "", headers: String = "Content-Type: application/json\r\n"
+        _ status: String = "200 OK", _ body: String = "", headers: String = "Content-Type: application/json\r\n",
+        keepsAlive: Bool = false
     ) -> [UInt8] {
-        Array("HTTP/1.1 \(status)\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8)
+        let connection = keepsAlive ? "" : "Connection: close\r\n"
+        return Array(
+            "HTTP/1.1 \(status)\r\n\(headers)\(connection)Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8)
     }
 
     /// Closes everything.

@@ -93,7 +93,7 @@ struct FailureTests {
         #expect(unknown.errorRecords.last?["error"]?.string("code") == "invalid_configuration")
         try runner.write("version: 1\nproviders: [")
         #expect(try await runner.run("config", "check").status == 78)
-        #expect(try await runner.run("config", "check").output.contains("plugins.yaml:2:"))
+        #expect(try await runner.run("config", "check").output.contains("plugins.yaml:3:1: error:"))
     }
 
     /// What a certificate authority that lies, or is ill, answers to every request.

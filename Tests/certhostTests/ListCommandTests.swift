@@ -132,7 +132,7 @@ struct ListCommandTests {
             let subaccountSample = try officialSample("DigiCertAdapter", "subaccount-orders.json")
             #expect(subaccounts.json?.array("orders")?.prefix(3).map { $0["raw"] } == subaccountSample.array("orders"))
             let ncp = try await command.runner.run("list", "--provider", "ncp", "--raw", "--format", "json")
-            let ncpSample = try officialSample("NCPAdapter", "get-paid-certificates.json")
+            let ncpSample = try officialSample("NCPAdapter", "getPaidCertificates-official.json")
             let item = ncpSample.array("orders")?.first?.array("certificates")?.first
             #expect(ncp.json?.array("certificates")?.first?["raw"] == item)
         }

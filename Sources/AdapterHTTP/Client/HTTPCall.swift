@@ -22,9 +22,12 @@ public struct HTTPCall: Sendable {
     /// The body; `nil` for none.
     public var body: [UInt8]?
 
+    /// A `GET` that reads.
+    public init(_ target: RequestTarget) { self.init(.get, target) }
+
     /// A call; by default one that reads.
     public init(
-        _ method: HTTPRequest.Method = .get, _ target: RequestTarget, effect: Effect = .read,
+        _ method: HTTPRequest.Method, _ target: RequestTarget, effect: Effect = .read,
         headers: HTTPFields = [:], body: [UInt8]? = nil
     ) {
         self.method = method

@@ -45,7 +45,8 @@ struct Glob: Sendable {
 
     init(_ pattern: String) {
         // Labels without a star are normalised; those with one can't be, and compare as they are.
-        let labels = pattern.split(separator: ".", omittingEmptySubsequences: false).map { label in
+        let name = pattern.hasSuffix(".") ? pattern.dropLast() : pattern[...]
+        let labels = name.split(separator: ".", omittingEmptySubsequences: false).map { label in
             label.contains("*") ? label.lowercased() : DomainName.normalized(String(label)) ?? label.lowercased()
         }
         parts = labels.joined(separator: ".").split(separator: "*", omittingEmptySubsequences: false)

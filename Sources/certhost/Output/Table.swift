@@ -76,6 +76,10 @@ struct Table {
             shown.removeAll { $0 == victim }
         }
         var widths = shown.map(least)
+        // A terminal too narrow for the least takes it from the widest.
+        while total(widths) > width, let widest = widths.max(), widest > 1, let index = widths.firstIndex(of: widest) {
+            widths[index] -= 1
+        }
         // What is left goes to those that want more, a column at a time, so that none starves beside a very wide one.
         var spare = width - total(widths)
         while spare > 0 {

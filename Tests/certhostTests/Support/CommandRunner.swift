@@ -49,8 +49,8 @@ struct CommandRunner {
         let name = UUID().uuidString
         let outputFile = output ?? folder.appending(path: name + ".out")
         let errorFile = folder.appending(path: name + ".err")
-        if output == nil { FileManager.default.createFile(atPath: outputFile.path, contents: nil) }
-        FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+        if output == nil { try Data().write(to: outputFile) }
+        try Data().write(to: errorFile)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)

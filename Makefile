@@ -1,0 +1,41 @@
+# The two commands that a newcomer needs are `make demo` and `make test`; `make help` lists the rest.
+
+SWIFT ?= swift
+CERTHOST = .build/debug/certhost
+
+.PHONY: help demo test build lint format benchmark dependencies
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+demo: build ## Build, and show certificates of both authorities from the built-in sandbox
+	@for arguments in "list" "order digicert/123456" "duplicates digicert/123456"; do \
+		printf '\n$$ certhost %s\n' "$$arguments"; \
+		$(CERTHOST) $$arguments -c plugins.yaml -e sandbox || exit; \
+	done
+
+test: dependencies ## Install what is missing and run all tests
+	$(SWIFT) test
+
+build: dependencies ## Build the command (debug)
+	@echo "Building; the first build takes some minutes."
+	$(SWIFT) build --product certhost
+
+lint: ## Check format and style
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+format: ## Format all sources
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+benchmark: dependencies ## Time and peak memory of long lists (release build, several minutes)
+	$(SWIFT) build -c release --product certhost
+	$(SWIFT) run -c release --package-path Benchmarks list-benchmark "$(CURDIR)/.build/release/certhost"
+
+# libyaml is the one system library; pkg-config tells the package manager where it is.
+dependencies:
+	@command -v $(SWIFT) >/dev/null || { echo "Swift is missing: install 6.2 or later from https://www.swift.org/install"; exit 1; }
+	@pkg-config --exists yaml-0.1 2>/dev/null || { \
+		echo "Installing libyaml-dev and pkg-config."; \
+		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -q -y libyaml-dev pkg-config; \
+	}
