@@ -44,6 +44,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "CertProtocol", swiftSettings: settings),
@@ -88,8 +89,10 @@ let package = Package(
         .target(
             name: "CASandbox",
             dependencies: [
-                "CertProtocol", crypto,
+                "CertProtocol", crypto, httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
@@ -135,7 +138,7 @@ let package = Package(
         .testTarget(
             name: "CASandboxTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "NCPAdapter", httpTypes,
+                "CASandbox", "CertProtocol", crypto,
             ],
             swiftSettings: settings
         ),

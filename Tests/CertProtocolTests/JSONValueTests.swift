@@ -106,7 +106,7 @@ struct JSONValueTests {
     @Test("a built value is written as it was given, what was sent embedded unchanged")
     func building() throws {
         let sent = try JSONValue(parsing: #"{"id":18446744073709551616}"#)
-        let node: JSONNode = ["a": 1, "b": ["x", nil, true], "c": .raw(sent), "d": .string("\"\\\n\u{01}é")]
+        let node: JSONNode = ["a": 1, "b": ["x", .null, true], "c": .raw(sent), "d": .string("\"\\\n\u{01}é")]
         #expect(node.text == #"{"a":1,"b":["x",null,true],"c":{"id":18446744073709551616},"d":"\"\\\n\u0001é"}"#)
         #expect(try JSONValue(parsing: node.text).string("d") == "\"\\\n\u{01}é")
         #expect(JSONValue(node)["c"] == sent)

@@ -88,7 +88,7 @@ public indirect enum JSONNode: Sendable {
 }
 
 extension JSONNode: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
-    ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     /// A string.
     public init(stringLiteral value: String) { self = .string(value) }
@@ -96,8 +96,6 @@ extension JSONNode: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Exp
     public init(integerLiteral value: Int64) { self = .integer(value) }
     /// `true` or `false`.
     public init(booleanLiteral value: Bool) { self = .boolean(value) }
-    /// `null`.
-    public init(nilLiteral: ()) { self = .null }
     /// An array.
     public init(arrayLiteral elements: JSONNode...) { self = .array(elements) }
     /// An object, its members in the order given.

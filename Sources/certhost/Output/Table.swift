@@ -33,6 +33,7 @@ struct Table {
     /// - Parameters:
     ///   - width: the columns of the terminal; `nil` to cut nothing.
     ///   - style: how cells are coloured.
+    /// - Returns: the titles and the rows.
     func lines(width: Int?, style: TextStyle) -> [String] {
         let natural = columns.indices.map { column in
             rows.reduce(DisplayWidth.of(columns[column].title)) { max($0, DisplayWidth.of($1[column])) }
