@@ -143,6 +143,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "DocumentationTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
+                "TestSupport", httpTypes,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "certhostTests",
             dependencies: ["CASandbox", "CertProtocol", "Host", "TestSupport", "certhost"],
             swiftSettings: settings

@@ -15,7 +15,7 @@ struct ConfigCommand: AsyncParsableCommand {
             discussion: "Nothing is sent. The exit status is 78 when there are errors."
         )
 
-        @OptionGroup(title: "Common options") var options: CommonOptions
+        @OptionGroup var options: CommonOptions
 
         func run() async throws {
             let console = Console(format: options.format)
@@ -57,7 +57,7 @@ struct ConfigCommand: AsyncParsableCommand {
             discussion: "Secrets are never shown."
         )
 
-        @OptionGroup(title: "Common options") var options: CommonOptions
+        @OptionGroup var options: CommonOptions
 
         func run() async throws {
             try await Session.open(options) { session in

@@ -38,7 +38,7 @@ struct ListCommand: AsyncParsableCommand {
         help: "Fetch duplicates and reissues too, which some lists leave out: one or two requests for each such order.")
     var allCertificates = false
 
-    @OptionGroup(title: "Common options") var options: CommonOptions
+    @OptionGroup var options: CommonOptions
 
     func run() async throws {
         let now = Date()
@@ -88,7 +88,7 @@ struct SubaccountOrdersCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var selection: ProviderSelection
-    @OptionGroup(title: "Common options") var options: CommonOptions
+    @OptionGroup var options: CommonOptions
 
     func run() async throws {
         try await Session.open(options) { session in
@@ -109,7 +109,7 @@ struct ChangesCommand: AsyncParsableCommand {
     var since: TimeSpan
 
     @OptionGroup var selection: ProviderSelection
-    @OptionGroup(title: "Common options") var options: CommonOptions
+    @OptionGroup var options: CommonOptions
 
     func run() async throws {
         try await Session.open(options) { session in
@@ -128,7 +128,7 @@ struct ProductsCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var selection: ProviderSelection
-    @OptionGroup(title: "Common options") var options: CommonOptions
+    @OptionGroup var options: CommonOptions
 
     func run() async throws {
         try await Session.open(options) { session in
@@ -146,7 +146,7 @@ struct OrganizationsCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var selection: ProviderSelection
-    @OptionGroup(title: "Common options") var options: CommonOptions
+    @OptionGroup var options: CommonOptions
 
     func run() async throws {
         try await Session.open(options) { session in

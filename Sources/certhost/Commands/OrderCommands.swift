@@ -14,7 +14,7 @@ struct OrderCommand: AsyncParsableCommand {
     @Option(help: "What the id is: order, serial or thumbprint.")
     var by = LookupArgument.order
 
-    @OptionGroup(title: "Common options") var options: CommonOptions
+    @OptionGroup var options: CommonOptions
 
     func run() async throws {
         let reference: OrderReference =
@@ -61,7 +61,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
     @Flag(help: "List the reissues instead.")
     var reissues = false
 
-    @OptionGroup(title: "Common options") var options: CommonOptions
+    @OptionGroup var options: CommonOptions
 
     func run() async throws {
         try await Session.open(options) { session in

@@ -11,7 +11,7 @@ struct ProvidersCommand: AsyncParsableCommand {
     @Flag(help: "Make one cheap call to each, to see whether its credential works.")
     var check = false
 
-    @OptionGroup(title: "Common options") var options: CommonOptions
+    @OptionGroup var options: CommonOptions
 
     func run() async throws {
         try await Session.open(options) { session in

@@ -24,7 +24,7 @@ struct RouteCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("The product.", valueName: "product"))
         var product: String?
 
-        @OptionGroup(title: "Common options") var options: CommonOptions
+        @OptionGroup var options: CommonOptions
 
         func run() async throws {
             try await Session.open(options) { session in

@@ -1,0 +1,85 @@
+import AdapterHTTP
+import CASandbox
+import CertProtocol
+import Foundation
+import Host
+import TestSupport
+import Testing
+
+/// The README's code is the code of the files beside this one, which the compiler reads.
+@Suite("README")
+struct ReadmeTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    private static func blocks(_ language: String) throws -> [String] {
+        try text("README.md").components(separatedBy: "```\(language)\n").dropFirst().compactMap {
+            $0.components(separatedBy: "\n```").first
+        }
+    }
+
+    @Test(
+        "every piece of Swift in the README is compiled", arguments: ["EmbeddingExample.swift", "AdapterExample.swift"])
+    func compiled(_ file: String) throws {
+        let source = try Self.text("Tests/DocumentationTests/\(file)").trimmingCharacters(in: .newlines)
+        #expect(try Self.blocks("swift").contains(source))
+        #expect(try Self.blocks("swift").count == 2)
+    }
+
+    @Test("the README stays short enough to be read")
+    func length() throws {
+        #expect(try Self.text("README.md").split(separator: "\n", omittingEmptySubsequences: false).count < 250)
+    }
+
+    @Test("the embedding example lists what expires, from both authorities")
+    func embedding() async throws {
+        let sandbox = try await CASandbox.start(options: SandboxOptions(orders: 400))
+        let file = FileManager.default.temporaryDirectory.appending(path: "certhost-readme-\(UUID().uuidString).yaml")
+        try (sandbox.pluginsYAML() + "environments: {test: {}}\n").write(to: file, atomically: true, encoding: .utf8)
+        let certificates = try await certificatesExpiringSoon(configuration: file.path, environment: "test")
+        #expect(Set(certificates.map(\.provider)) == ["digicert", "ncp"])
+        await sandbox.stop()
+    }
+
+    @Test("the adapter example lists, and keeps what it doesn't know")
+    func adapter() async throws {
+        let transport = ScriptedTransport { _, _ in
+            TransportResponse(200, #"{"certificates":[{"id":7,"name":"a.example","state":"frozen","colour":"blue"}]}"#)
+        }
+        let factory = AdapterFactory.acme(transport: transport)
+        let configuration = HostConfiguration(
+            journalPath: "",
+            providers: [
+                ProviderConfiguration(
+                    id: "acme", adapter: "acme", limits: [],
+                    settings: SettingsValues([
+                        "token": .secret(Secret("test-token-not-a-secret")),
+                        "base_url": .serviceURL(try ServiceURL("https://acme.example/v1")),
+                    ])
+                )
+            ]
+        )
+        let host = try CertificateHost(configuration: configuration, registry: AdapterRegistry([factory]))
+        var found: [Certificate] = []
+        for await case .items(let items, _) in try host.listCertificates() { found += items }
+        #expect(found.map(\.certificateID) == ["7"])
+        #expect(found.first?.status == .unknown("frozen"))
+        #expect(found.first?.raw.string("colour") == "blue")
+        #expect(transport.targets == ["/v1/certificates"])
+    }
+
+    @Test("every command that the README shows exists")
+    func commands() throws {
+        let known = [
+            "providers", "list", "order", "duplicates", "subaccount-orders", "changes", "products", "organizations",
+            "route", "config", "sandbox",
+        ]
+        let shown = try Self.text("README.md").matches(of: /(?m)^\$ certhost ([a-z-]+)/).map { String($0.1) }
+        #expect(!shown.isEmpty)
+        for command in shown { #expect(known.contains(command)) }
+    }
+}
