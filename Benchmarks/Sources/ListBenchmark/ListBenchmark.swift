@@ -14,7 +14,7 @@ struct ListBenchmark {
         }
         let command = CommandLine.arguments[1]
         var baseline: Measurement?
-        print("provider    orders    records   seconds  µs/record   peak MiB   time ratio  memory ratio")
+        row(["provider", "orders", "records", "seconds", "µs/record", "peak MiB", "time ratio", "memory ratio"])
         for provider in ["digicert", "ncp"] {
             baseline = nil
             for size in sizes {
@@ -27,16 +27,20 @@ struct ListBenchmark {
                 let median = runs.sorted { $0.seconds < $1.seconds }[runs.count / 2]
                 let reference = baseline ?? median
                 baseline = reference
-                print(
-                    String(
-                        format: "%-10@ %7d  %9d  %8.2f  %9.1f  %9.1f  %10.2fx  %11.2fx", provider as NSString, size,
-                        median.records, median.seconds, median.microsecondsPerRecord, median.peakMebibytes,
-                        median.microsecondsPerRecord / reference.microsecondsPerRecord,
-                        median.peakMebibytes / reference.peakMebibytes
-                    )
-                )
+                row([
+                    provider, "\(size)", "\(median.records)", text(median.seconds, 2),
+                    text(median.microsecondsPerRecord, 1), text(median.peakMebibytes, 1),
+                    text(median.microsecondsPerRecord / reference.microsecondsPerRecord, 2) + "x",
+                    text(median.peakMebibytes / reference.peakMebibytes, 2) + "x",
+                ])
             }
         }
         print("\nRatios compare with the smallest estate of the same provider: time for each record, and peak memory.")
+    }
+
+    private static func text(_ number: Double, _ decimals: Int) -> String { String(format: "%.\(decimals)f", number) }
+
+    private static func row(_ cells: [String]) {
+        print(cells.map { String(repeating: " ", count: max(0, 12 - $0.count)) + $0 }.joined(separator: "  "))
     }
 }

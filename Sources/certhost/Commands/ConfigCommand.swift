@@ -60,7 +60,7 @@ struct ConfigCommand: AsyncParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() async throws {
-            try await Session.open(options) { session in
+            try await Session.open(options, asksProviders: false) { session in
                 let effective = session.loaded.effective
                 let console = session.console
                 switch console.format {

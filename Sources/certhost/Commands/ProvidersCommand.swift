@@ -14,7 +14,7 @@ struct ProvidersCommand: AsyncParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func run() async throws {
-        try await Session.open(options) { session in
+        try await Session.open(options, asksProviders: check) { session in
             let health = check ? await session.checkHealth() : [:]
             session.print(health)
             let failures = health.values.filter { $0.error != nil }.count

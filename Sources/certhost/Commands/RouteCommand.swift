@@ -27,7 +27,7 @@ struct RouteCommand: AsyncParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() async throws {
-            try await Session.open(options) { session in
+            try await Session.open(options, asksProviders: false) { session in
                 let decision = try session.host.router.decide(
                     RoutingRequest(domains: domain, validation: validation, product: product)
                 )

@@ -1,5 +1,6 @@
 internal import CertProtocol
 internal import DigiCertAdapter
+internal import Host
 
 /// An order for people: what it is, who is behind it, its requests and its certificates.
 struct OrderView {

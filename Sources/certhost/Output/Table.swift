@@ -1,3 +1,5 @@
+internal import Host
+
 /// A column of a table.
 struct TableColumn: Sendable {
     var title: String

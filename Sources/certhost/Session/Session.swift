@@ -19,9 +19,13 @@ struct Session: Sendable {
 
     /// Loads the configuration, runs `body` over it, and lets go of everything that was started.
     ///
+    /// - Parameters:
+    ///   - options: what the command was given.
+    ///   - asksProviders: whether the command shows data of certificate authorities, rather than the configuration.
+    ///   - body: the command.
     /// - Throws: the exit status, where it isn't 0. Errors have been printed by then.
     static func open(
-        _ options: CommonOptions, body: @escaping @Sendable (Session) async throws -> Void
+        _ options: CommonOptions, asksProviders: Bool = true, body: @escaping @Sendable (Session) async throws -> Void
     ) async throws {
         let level: Logger.Level = options.verbose ? .debug : .warning
         LoggingSystem.bootstrap { ConsoleLogHandler(label: $0, level: level) }
@@ -34,7 +38,7 @@ struct Session: Sendable {
                 let (loaded, registry) = try await surroundings.load(options)
                 if !loaded.warnings.isEmpty { console.error.write(ConfigurationReport(loaded.warnings).text) }
                 let host = try CertificateHost(configuration: loaded.configuration, registry: registry)
-                if loaded.configuration.isSandboxed {
+                if asksProviders, loaded.configuration.isSandboxed {
                     console.notice("This data comes from the built-in sandbox, not from a certificate authority.")
                 }
                 try await body(Session(options: options, console: console, loaded: loaded, host: host, run: run))

@@ -41,25 +41,12 @@ public struct ConfigurationReport: Sendable {
 
     /// The piece of a line around a column, and what stands before the caret below it.
     private static func window(_ line: String, column: Int) -> (piece: String, pad: String) {
-        let scalars = Array(line.unicodeScalars)
         let start = column > width ? column - width / 2 : 0
-        var piece = String.UnicodeScalarView()
-        var pad = String.UnicodeScalarView()
-        for (index, scalar) in scalars.enumerated().dropFirst(start).prefix(width) {
-            piece.append(scalar == "\t" ? " " : scalar)
-            if index < column - 1 { appendBlank(asWideAs: scalar, to: &pad) }
+        let scalars = line.unicodeScalars.dropFirst(start)
+        func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+            String(String.UnicodeScalarView(scalars.map { $0 == "\t" ? " " : $0 }))
         }
-        return (String(piece), String(pad))
-    }
-
-    /// East Asian letters take two columns of a terminal, combining marks take none.
-    private static func appendBlank(asWideAs scalar: Unicode.Scalar, to pad: inout String.UnicodeScalarView) {
-        switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-            0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-            pad.append(contentsOf: "  ".unicodeScalars)
-        default:
-            if scalar.properties.generalCategory != .nonspacingMark { pad.append(" ") }
-        }
+        let before = text(scalars.prefix(column - 1 - start))
+        return (text(scalars.prefix(width)), DisplayWidth.padded("", to: DisplayWidth.of(before)))
     }
 }

@@ -1,14 +1,14 @@
 /// How many columns of a terminal text takes.
-enum DisplayWidth {
+package enum DisplayWidth {
     /// The columns of a text without control characters: two for a character that East Asian typography sets wide (Hangul,
     /// Han, full-width forms, emoji), none for a combining mark, one for everything else.
-    static func of(_ text: some StringProtocol) -> Int {
+    package static func of(_ text: some StringProtocol) -> Int {
         text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
             ? text.utf8.count : text.reduce(0) { $0 + of($1) }
     }
 
     /// The columns of one character, whatever scalars it is made of.
-    static func of(_ character: Character) -> Int {
+    package static func of(_ character: Character) -> Int {
         var width = 0
         for scalar in character.unicodeScalars {
             if scalar == "\u{FE0F}" { return 2 }
@@ -18,7 +18,7 @@ enum DisplayWidth {
     }
 
     /// The text, cut to so many columns, its end replaced by `…`.
-    static func cut(_ text: String, to columns: Int) -> String {
+    package static func cut(_ text: String, to columns: Int) -> String {
         guard of(text) > columns else { return text }
         guard columns > 0 else { return "" }
         var result = ""
@@ -33,7 +33,7 @@ enum DisplayWidth {
     }
 
     /// The text, filled up with spaces to so many columns.
-    static func padded(_ text: String, to columns: Int) -> String {
+    package static func padded(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - of(text)))
     }
 
