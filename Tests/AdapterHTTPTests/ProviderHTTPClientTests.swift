@@ -131,6 +131,27 @@ struct ProviderHTTPClientTests {
         #expect(bench.clock.elapsed == .seconds(9))
     }
 
+    @Test(
+        "a call whose time is over sends nothing, whatever it would do", arguments: [HTTPCall.Effect.read, .mutation])
+    func overdue(_ effect: HTTPCall.Effect) async throws {
+        let bench = try Bench { _, _ in TransportResponse(200, "ok") }
+        let context = OperationContext(deadline: bench.clock.now)
+        let error = await bench.outcome(HTTPCall(.post, "/x", effect: effect), context: context).error
+        #expect(error?.code == .timeout)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test("after a 429 without Retry-After everyone waits for the back-off, and the call itself no longer than that")
+    func backOffAfter429() async throws {
+        let bench = try Bench { _, number in
+            number == 0 ? TransportResponse(429) : TransportResponse(200, "ok")
+        }
+        let deadline = bench.clock.now.advanced(by: .seconds(10))
+        #expect(await bench.outcome(HTTPCall("/x"), context: OperationContext(deadline: deadline)) == .success("ok"))
+        #expect(bench.clock.slept == [.milliseconds(250)])
+        #expect(bench.transport.requests.last?.deadline == deadline)
+    }
+
     @Test("waiting for one's turn moves the deadline, back-off doesn't")
     func deadlineMoves() async throws {
         let bench = try Bench(limits: [RateWindow(1, per: .seconds(100))]) { _, _ in TransportResponse(200, "ok") }

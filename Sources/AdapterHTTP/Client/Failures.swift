@@ -11,34 +11,34 @@ struct Failures {
     let readError: ProviderHTTPClient.ErrorReader
 
     /// The failure that an answer is; `nil` for a success.
-    func failure(of answer: HTTPAnswer, _ call: HTTPCall) -> ProviderHTTPClient.AttemptFailure? {
+    func failure(of answer: HTTPAnswer, _ call: HTTPCall) -> AttemptFailure? {
         switch answer.status {
         case 200..<300:
             guard let error = readError(answer, call.effect) else { return nil }
-            return ProviderHTTPClient.AttemptFailure(error: completed(error, answer), mayRetry: false)
+            return AttemptFailure(error: completed(error, answer), mayRetry: false)
         case 429:
             var error = CertificateError(.rateLimited, "The certificate authority asks to slow down.")
             error = describing(error, answer, call)
             error.retryAfter = answer.headers[.retryAfter].flatMap { RetryAfter.duration($0, now: now) }
-            return ProviderHTTPClient.AttemptFailure(error: error, mayRetry: true)
+            return AttemptFailure(error: error, mayRetry: true)
         case 400..<500:
             let fallback = CertificateError(
                 call.effect == .mutation ? .rejected : .invalidRequest,
                 "The certificate authority refused the request with status \(answer.status)."
             )
             let error = readError(answer, call.effect) ?? fallback
-            return ProviderHTTPClient.AttemptFailure(error: completed(error, answer), mayRetry: false)
+            return AttemptFailure(error: completed(error, answer), mayRetry: false)
         case 500..<600 where call.effect == .read:
             var error = CertificateError(
                 .unavailable, "The certificate authority failed with status \(answer.status); try again later."
             )
             error = describing(error, answer, call)
             error.retryAfter = answer.headers[.retryAfter].flatMap { RetryAfter.duration($0, now: now) }
-            return ProviderHTTPClient.AttemptFailure(
+            return AttemptFailure(
                 error: error, mayRetry: [500, 502, 503, 504].contains(answer.status)
             )
         default:
-            return ProviderHTTPClient.AttemptFailure(error: unexpected(answer, call), mayRetry: false)
+            return AttemptFailure(error: unexpected(answer, call), mayRetry: false)
         }
     }
 
@@ -81,13 +81,13 @@ struct Failures {
     /// What a transport's failure means.
     static func failure(
         of failure: TransportFailure, _ call: HTTPCall, root: ServiceURL
-    ) -> ProviderHTTPClient.AttemptFailure {
+    ) -> AttemptFailure {
         if call.effect == .mutation, !failure.provesNothingSent {
             let error = CertificateError(
                 .outcomeUnknown,
                 "The answer of \(root.authority) was lost (\(failure.reason)), so the request may have been carried out."
             )
-            return ProviderHTTPClient.AttemptFailure(error: error, mayRetry: false)
+            return AttemptFailure(error: error, mayRetry: false)
         }
         let (code, message, mayRetry): (CertificateError.Code, String, Bool) =
             switch failure.kind {
@@ -115,6 +115,6 @@ struct Failures {
             case .malformed:
                 (.malformedResponse, "The answer of \(root.authority) is not readable HTTP (\(failure.reason)).", false)
             }
-        return ProviderHTTPClient.AttemptFailure(error: CertificateError(code, message), mayRetry: mayRetry)
+        return AttemptFailure(error: CertificateError(code, message), mayRetry: mayRetry)
     }
 }

@@ -30,8 +30,9 @@ public struct ProviderHTTPClient: Sendable {
     private let readError: ErrorReader
     private let observer: RequestObserver
 
-    /// The longest wait for a rate window that isn't counted against the deadline.
-    public static let longestWindowWait = Duration.seconds(300)
+    /// The longest wait for one's turn, be it the rate window's or for room among the requests under way, that isn't counted
+    /// against the deadline.
+    public static let longestTurnWait = Duration.seconds(300)
 
     /// A client for one provider.
     ///
@@ -69,57 +70,64 @@ public struct ProviderHTTPClient: Sendable {
 
     /// Sends a call, as often as its effect and the retry policy allow, and returns a 2xx answer that isn't an error.
     public func send(_ call: HTTPCall, context: OperationContext) async throws(CertificateError) -> HTTPAnswer {
-        let answer = try await concurrency.withPermit { () async throws(CertificateError) in
-            try await sendWithRetries(call, context: context)
-        }
-        guard let answer else { throw CertificateError(.cancelled, "The call was cancelled before it was sent.") }
-        return answer
-    }
-
-    private func sendWithRetries(
-        _ call: HTTPCall, context: OperationContext
-    ) async throws(CertificateError) -> HTTPAnswer {
         var deadline = context.deadline
         var attempt = 1
         while true {
-            // Waiting for one's turn isn't the certificate authority's slowness, so it moves the deadline.
-            let waited = try await limiter.acquire(atMost: Self.longestWindowWait)
-            deadline = deadline?.advanced(by: waited)
-            if waited > .zero { observer.waited(waited, context: context) }
-
-            let start = clock.now()
-            let outcome = await attemptOnce(call, deadline: deadline)
-            observer.finished(
-                call, outcome: outcome, attempt: attempt, duration: start.duration(to: clock.now()), context: context
-            )
+            let outcome = try await attemptInTurn(call, deadline: &deadline, attempt: attempt, context: context)
+            let failure: AttemptFailure
             switch outcome {
             case .success(let answer): return answer
-            case .failure(let failure):
-                if failure.error.code == .rateLimited {
-                    closeWindow(after: failure, attempt: attempt)
-                }
-                guard call.effect == .read, failure.mayRetry,
-                    let delay = retryPolicy.delay(
-                        afterAttempt: attempt, retryAfter: failure.error.retryAfter, random: random()
-                    ),
-                    deadline.map({ clock.now().advanced(by: delay) < $0 }) ?? true
-                else { throw failure.error }
-                do {
-                    try await clock.sleep(clock.now().advanced(by: delay))
-                } catch {
-                    throw CertificateError(.cancelled, "The call was cancelled while it waited to try again.")
-                }
-                attempt += 1
+            case .failure(let error): failure = error
             }
+            let delay = delay(after: failure, attempt: attempt)
+            guard call.effect == .read, failure.mayRetry, attempt <= retryPolicy.retries,
+                deadline.map({ clock.now().advanced(by: delay) < $0 }) ?? true
+            else { throw failure.error }
+            do {
+                try await clock.sleep(clock.now().advanced(by: delay))
+            } catch {
+                throw CertificateError(.cancelled, "The call was cancelled while it waited to try again.")
+            }
+            attempt += 1
         }
     }
 
-    /// One failed attempt.
-    struct AttemptFailure: Error {
-        var error: CertificateError
-        var mayRetry: Bool
-        /// The certificate authority's id of the request.
-        var traceID: String?
+    /// Waits for room and for the rate window, and makes one attempt.
+    ///
+    /// Waiting for one's turn isn't the certificate authority's slowness, so it moves the deadline.
+    private func attemptInTurn(
+        _ call: HTTPCall, deadline: inout ContinuousClock.Instant?, attempt: Int, context: OperationContext
+    ) async throws(CertificateError) -> Result<HTTPAnswer, AttemptFailure> {
+        let arrival = clock.now()
+        guard await concurrency.acquire() else {
+            throw CertificateError(.cancelled, "The call was cancelled before it was sent.")
+        }
+        defer { concurrency.release() }
+        let remaining = Self.longestTurnWait - arrival.duration(to: clock.now())
+        _ = try await limiter.acquire(atMost: max(.zero, remaining))
+        let start = clock.now()
+        let waited = arrival.duration(to: start)
+        deadline = deadline?.advanced(by: min(waited, Self.longestTurnWait))
+        if waited >= .milliseconds(1) { observer.waited(waited, context: context) }
+        if let deadline, deadline <= start {
+            throw CertificateError(.timeout, "The time was over before the request could be sent.")
+        }
+        let outcome = await attemptOnce(call, deadline: deadline)
+        observer.finished(
+            call, outcome: outcome, attempt: attempt, duration: start.duration(to: clock.now()), context: context
+        )
+        return outcome
+    }
+
+    /// How long to wait before a further attempt. After a 429 nobody with this credential sends anything for as long.
+    private func delay(after failure: AttemptFailure, attempt: Int) -> Duration {
+        let delay = retryPolicy.delay(
+            afterAttempt: attempt, retryAfter: failure.error.retryAfter, random: random()
+        )
+        if failure.error.code == .rateLimited {
+            limiter.close(until: clock.now().advanced(by: delay))
+        }
+        return delay
     }
 
     private func attemptOnce(
@@ -156,14 +164,5 @@ public struct ProviderHTTPClient: Sendable {
         } catch {
             return .failure(Failures.failure(of: error, call, root: root))
         }
-    }
-
-    /// A 429 closes the window for every caller with this credential: for as long as asked, else for a back-off.
-    private func closeWindow(after failure: AttemptFailure, attempt: Int) {
-        let policy = RetryPolicy(retries: .max)
-        let delay =
-            failure.error.retryAfter
-            ?? policy.delay(afterAttempt: attempt, retryAfter: nil, random: random()) ?? .zero
-        limiter.close(until: clock.now().advanced(by: min(delay, Self.longestWindowWait)))
     }
 }

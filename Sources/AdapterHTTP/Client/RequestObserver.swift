@@ -29,7 +29,7 @@ struct RequestObserver: Sendable {
     }
 
     func finished(
-        _ call: HTTPCall, outcome: Result<HTTPAnswer, ProviderHTTPClient.AttemptFailure>, attempt: Int,
+        _ call: HTTPCall, outcome: Result<HTTPAnswer, AttemptFailure>, attempt: Int,
         duration: Duration, context: OperationContext
     ) {
         var metadata = base(context)

@@ -13,16 +13,8 @@ final class ConcurrencyLimit: Sendable {
 
     init(_ limit: Int) { state = Mutex(State(free: max(1, limit))) }
 
-    /// Runs `body` when there is room; `nil` where the task was cancelled while it waited.
-    func withPermit<Result, Failure: Error>(
-        _ body: () async throws(Failure) -> Result
-    ) async throws(Failure) -> Result? {
-        guard await acquire() else { return nil }
-        defer { release() }
-        return try await body()
-    }
-
-    private func acquire() async -> Bool {
+    /// Waits for room; `false` where the task was cancelled while it waited. Whoever gets `true` calls ``release()``.
+    func acquire() async -> Bool {
         let ticket = state.withLock { state -> Int in
             state.nextTicket += 1
             return state.nextTicket
@@ -54,7 +46,8 @@ final class ConcurrencyLimit: Sendable {
         }
     }
 
-    private func release() {
+    /// Makes room for the next.
+    func release() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard !state.waiting.isEmpty else {
                 state.free += 1

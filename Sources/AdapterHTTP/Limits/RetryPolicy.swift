@@ -20,9 +20,8 @@ public struct RetryPolicy: Sendable, Hashable {
     ///   - attempt: the attempt that failed, from 1.
     ///   - retryAfter: what the server asked for. It is honoured, and never shortened by chance.
     ///   - random: a number from 0 up to, but not including, 1.
-    /// - Returns: the wait; `nil` where there is no further attempt.
-    public func delay(afterAttempt attempt: Int, retryAfter: Duration?, random: Double) -> Duration? {
-        guard attempt <= retries else { return nil }
+    /// - Returns: the wait.
+    public func delay(afterAttempt attempt: Int, retryAfter: Duration?, random: Double) -> Duration {
         if let retryAfter { return retryAfter }
         let doubled = base * (1 << min(attempt - 1, 20))
         return min(doubled, cap) * random
