@@ -4,7 +4,6 @@ internal import CertProtocol
 internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTP1
-internal import Synchronization
 
 /// The transport over sockets: HTTP/1.1 and HTTP/2 by AsyncHTTPClient.
 ///
@@ -13,7 +12,7 @@ internal import Synchronization
 public final class AsyncHTTPTransport: ClientTransport {
     private let environment: [String: String]
     private let maximumBodyBytes: Int
-    private let connections = Mutex<[NetworkOptions: Connections]>([:])
+    private let connections = Locked<[NetworkOptions: Connections]>([:])
 
     /// A transport.
     ///

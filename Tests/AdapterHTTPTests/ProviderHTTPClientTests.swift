@@ -2,7 +2,6 @@ import AdapterHTTP
 import CertProtocol
 import FoundationEssentials
 import HTTPTypes
-import Synchronization
 import TestSupport
 import Testing
 
@@ -235,7 +234,7 @@ struct ProviderHTTPClientTests {
 
     @Test("no more requests are under way than concurrency allows, and none is lost")
     func concurrency() async throws {
-        let underway = Mutex((now: 0, most: 0))
+        let underway = Locked((now: 0, most: 0))
         let bench = try Bench(concurrency: 3) { _, _ in
             underway.withLock { state in
                 state.now += 1

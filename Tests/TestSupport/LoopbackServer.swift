@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import CertProtocol
 
 #if canImport(Glibc)
     internal import Glibc
@@ -23,8 +23,8 @@ public final class LoopbackServer: Sendable {
     /// The port it listens on.
     public let port: Int
     private let listener: Int32
-    private let requests = Mutex<[String]>([])
-    private let open = Mutex<Set<Int32>>([])
+    private let requests = Locked<[String]>([])
+    private let open = Locked<Set<Int32>>([])
 
     /// The requests so far, head and body.
     public var received: [String] { requests.withLock(\.self) }

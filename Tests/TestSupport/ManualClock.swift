@@ -1,6 +1,5 @@
 public import CertProtocol
 public import FoundationEssentials
-internal import Synchronization
 
 /// A clock that stands still until somebody sleeps, and then is there at once. Every sleep is noted.
 public final class ManualClock: Sendable {
@@ -11,13 +10,13 @@ public final class ManualClock: Sendable {
 
     private let start: ContinuousClock.Instant
     private let startDate: Date
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// A clock that starts at a date.
     public init(date: Date = Date(timeIntervalSince1970: 1_772_327_730)) {
         start = .now
         startDate = date
-        state = Mutex(State(now: start))
+        state = Locked(State(now: start))
     }
 
     /// The clock as the code under test takes it.

@@ -1,6 +1,6 @@
 public import AdapterHTTP
+internal import CertProtocol
 internal import HTTPTypes
-internal import Synchronization
 
 /// A transport that answers from a script, and notes what it was asked.
 public final class ScriptedTransport: ClientTransport {
@@ -8,7 +8,7 @@ public final class ScriptedTransport: ClientTransport {
     public typealias Script = @Sendable (TransportRequest, Int) async throws(TransportFailure) -> TransportResponse
 
     private let script: Script
-    private let received = Mutex<[TransportRequest]>([])
+    private let received = Locked<[TransportRequest]>([])
 
     /// A transport with that script.
     public init(_ script: @escaping Script) { self.script = script }

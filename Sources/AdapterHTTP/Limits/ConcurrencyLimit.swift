@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import CertProtocol
 
 /// At most so many requests under way at a time, first come first served.
 final class ConcurrencyLimit: Sendable {
@@ -9,9 +9,9 @@ final class ConcurrencyLimit: Sendable {
         var cancelled: Set<Int> = []
     }
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
-    init(_ limit: Int) { state = Mutex(State(free: max(1, limit))) }
+    init(_ limit: Int) { state = Locked(State(free: max(1, limit))) }
 
     /// Waits for room; `false` where the task was cancelled while it waited. Whoever gets `true` calls ``release()``.
     func acquire() async -> Bool {

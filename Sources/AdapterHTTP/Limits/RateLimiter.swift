@@ -1,16 +1,15 @@
 public import CertProtocol
-internal import Synchronization
 
 /// The rate windows of one credential. Callers leave in the order they came.
 ///
 /// Providers that use the same credential share one, through ``SharedResources``.
 public final class RateLimiter: Sendable {
-    private let log: Mutex<RateWindowLog>
+    private let log: Locked<RateWindowLog>
     private let clock: OperationClock
 
     /// A limiter over windows.
     public init(_ windows: [RateWindow], clock: OperationClock = .system) {
-        log = Mutex(RateWindowLog(windows))
+        log = Locked(RateWindowLog(windows))
         self.clock = clock
     }
 

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import CertProtocol
 
 /// A request that reached a sandbox, without headers, which is where both certificate authorities take credentials.
 public struct RecordedRequest: Sendable, Hashable, CustomStringConvertible {
@@ -19,7 +19,7 @@ final class RequestLog: Sendable {
     }
 
     private static let kept = 10_000
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     var count: Int { state.withLock { $0.count } }
 

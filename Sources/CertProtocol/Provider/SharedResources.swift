@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// What the providers of one host share, found by the credential that it belongs to.
 ///
 /// A certificate authority counts requests per credential, so two providers with the same key share one set of rate
@@ -10,7 +8,7 @@ public final class SharedResources: Sendable {
         let credential: Secret
     }
 
-    private let values = Mutex<[Key: any Sendable]>([:])
+    private let values = Locked<[Key: any Sendable]>([:])
 
     /// An empty store.
     public init() {}

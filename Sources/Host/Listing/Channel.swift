@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import CertProtocol
 
 /// A bounded queue between tasks: senders wait while it is full, the one receiver waits while it is empty.
 final class Channel<Element: Sendable>: Sendable {
@@ -17,7 +17,7 @@ final class Channel<Element: Sendable>: Sendable {
     }
 
     private let capacity: Int
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     init(capacity: Int) { self.capacity = capacity }
 

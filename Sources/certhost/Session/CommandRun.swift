@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import CertProtocol
 internal import Dispatch
-internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -15,7 +14,7 @@ final class CommandRun: Sendable {
         case none, interrupted, timedOut
     }
 
-    private let end = Mutex(End.none)
+    private let end = Locked(End.none)
     private let timeout: Duration?
 
     init(timeout: Duration?) { self.timeout = timeout }

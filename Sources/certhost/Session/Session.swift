@@ -7,7 +7,6 @@ internal import HTTPTransport
 internal import Host
 internal import Logging
 internal import NCPAdapter
-internal import Synchronization
 
 /// What a command works with: the loaded configuration, the host over it, and the console.
 struct Session: Sendable {
@@ -110,7 +109,7 @@ extension Console {
 /// What a command starts and has to end: sockets, and the sandbox where the configuration asks for it.
 final class Surroundings: Sendable {
     private let transport = AsyncHTTPTransport(environment: ProcessInfo.processInfo.environment)
-    private let sandbox = Mutex<CASandbox?>(nil)
+    private let sandbox = Locked<CASandbox?>(nil)
 
     func load(_ options: CommonOptions) async throws -> (LoadedConfiguration, AdapterRegistry) {
         let registry = try AdapterRegistry([

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import CertProtocol
 
 #if canImport(Glibc)
     internal import Glibc
@@ -12,7 +12,7 @@ final class StandardStream: Sendable {
     static let error = StandardStream(STDERR_FILENO)
 
     private let descriptor: Int32
-    private let buffer = Mutex<[UInt8]>([])
+    private let buffer = Locked<[UInt8]>([])
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 

@@ -1,13 +1,13 @@
 import AdapterHTTP
+import CertProtocol
 import HTTPTypes
-import Synchronization
 
 /// Answers every request from a function, and remembers what was asked.
 final class RecordingTransport: ClientTransport {
     typealias Answer = @Sendable (TransportRequest) -> TransportResponse
 
     private let answer: Answer
-    private let recorded = Mutex<[HTTPRequest]>([])
+    private let recorded = Locked<[HTTPRequest]>([])
 
     init(_ answer: @escaping Answer) { self.answer = answer }
 

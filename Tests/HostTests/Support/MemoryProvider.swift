@@ -1,6 +1,5 @@
 import CertProtocol
 import Host
-import Synchronization
 
 /// A provider over rows in memory that pages by offset, as certificate authorities do.
 final class MemoryProvider: CertificateProvider {
@@ -9,7 +8,7 @@ final class MemoryProvider: CertificateProvider {
     let capabilities: ProviderCapabilities
     private let id: String
     private let listing: Listing
-    private let calls = Mutex<[String]>([])
+    private let calls = Locked<[String]>([])
 
     var received: [String] { calls.withLock(\.self) }
 

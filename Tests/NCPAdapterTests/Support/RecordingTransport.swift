@@ -1,7 +1,6 @@
 import AdapterHTTP
 import CertProtocol
 import HTTPTypes
-import Synchronization
 
 /// What a test's server answers.
 struct CannedAnswer: Sendable, ExpressibleByStringLiteral {
@@ -25,7 +24,7 @@ struct CannedAnswer: Sendable, ExpressibleByStringLiteral {
 
 /// Answers from a function, and keeps every request.
 final class RecordingTransport: ClientTransport {
-    private let received = Mutex<[TransportRequest]>([])
+    private let received = Locked<[TransportRequest]>([])
     private let answer: @Sendable (_ number: Int, _ target: String) -> CannedAnswer
 
     /// `answer` gets the number of the request, from 1, and its path and query.

@@ -1,6 +1,5 @@
 import CertProtocol
 import FoundationEssentials
-import Synchronization
 
 /// A clock that moves only when somebody sleeps.
 final class TestClock: Sendable {
@@ -9,10 +8,10 @@ final class TestClock: Sendable {
         var date: Date
     }
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init(milliseconds: Int64 = 1_772_327_730_000) {
-        state = Mutex(State(date: Date(timeIntervalSince1970: Double(milliseconds) / 1000)))
+        state = Locked(State(date: Date(timeIntervalSince1970: Double(milliseconds) / 1000)))
     }
 
     var operationClock: OperationClock {
