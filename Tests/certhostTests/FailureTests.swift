@@ -72,11 +72,10 @@ struct FailureTests {
     )
     func usage(_ arguments: [String]) async throws {
         try await SandboxedCommand.with { command in
-            let started = try command.runner.start(arguments)
-            await CommandRunner.end(of: started.process)
-            #expect(started.process.terminationStatus == 64, "\(arguments)")
-            #expect(try Data(contentsOf: started.output).isEmpty)
-            #expect(try !Data(contentsOf: started.errors).isEmpty)
+            let result = try await command.runner.run(arguments)
+            #expect(result.status == 64, "\(arguments)")
+            #expect(result.output.isEmpty)
+            #expect(!result.errors.isEmpty)
             #expect(command.sandbox.requestCount == 0)
         }
     }
@@ -181,8 +180,7 @@ struct FailureTests {
         let started = try runner.start(["list"])
         while server.received.isEmpty { await Task.yield() }
         started.process.interrupt()
-        await CommandRunner.end(of: started.process)
-        #expect(started.process.terminationStatus == 130)
+        #expect(try await started.result().status == 130)
         #expect(started.process.terminationReason == .exit)
         let late = try await runner.run("order", "digicert/1", "--timeout", "300ms", "--format", "json")
         #expect(late.status == 1)
@@ -221,18 +219,11 @@ struct FailureTests {
     @Test("a closed pipe ends quietly")
     func closedPipe() async throws {
         try await SandboxedCommand.with(orders: 3000) { command in
-            let shell = Process()
-            let errors = Pipe()
-            shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-            shell.currentDirectoryURL = command.runner.folder
-            shell.arguments = [
-                "-c", "\(CommandRunner.executable.path) list --provider digicert --format ndjson | head -n 1",
-            ]
-            shell.standardError = errors
-            shell.standardOutput = FileHandle.nullDevice
-            try shell.run()
-            let text = try errors.fileHandleForReading.readToEnd().map { String(decoding: $0, as: UTF8.self) } ?? ""
-            await CommandRunner.end(of: shell)
+            let shell = try command.runner.start(
+                ["-c", "\(CommandRunner.executable.path) list --provider digicert --format ndjson | head -n 1"],
+                executable: URL(fileURLWithPath: "/bin/sh")
+            )
+            let text = try await shell.result().errors
             #expect(!text.lowercased().contains("error"), "\(text)")
             #expect(!text.contains("Fatal"))
         }
@@ -276,10 +267,8 @@ struct FailureTests {
             ["config", "show", "--format", "json"], ["config", "check"], ["route", "explain", "--domain", "a.kr"],
         ]
         for command in commands {
-            let started = try runner.start(command + ["-v"], environment: environment)
-            await CommandRunner.end(of: started.process)
-            for stream in [started.output, started.errors] {
-                let text = try String(contentsOf: stream, encoding: .utf8)
+            let result = try await runner.run(command + ["-v"], environment: environment)
+            for text in [result.output, result.errors] {
                 for canary in canaries { #expect(!text.contains(canary), "\(command): \(text)") }
             }
         }

@@ -187,9 +187,7 @@ struct ListCommandTests {
                 (["organizations"], "organizations", ["provider", "organization_id", "name", "status"]),
             ]
             for (arguments, key, members) in expected {
-                let started = try command.runner.start(arguments + ["--format", "json"])
-                await CommandRunner.end(of: started.process)
-                let document = try JSONValue(parsing: Array(Data(contentsOf: started.output)))
+                let document = try #require(try await command.runner.run(arguments + ["--format", "json"]).json)
                 #expect(document.members.map(\.name) == [key, "providers"])
                 let records = try #require(document.array(key))
                 #expect(Set(records.compactMap { $0.string("provider") }) == ["digicert", "ncp"])

@@ -35,12 +35,31 @@ struct CommandRunner {
         try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
     }
 
+    /// A command that was started.
+    struct Started {
+        let process: Process
+        let output: URL
+        let errors: URL
+        fileprivate let ended: AsyncStream<Void>
+
+        /// Waits for the end.
+        func result() async throws -> Result {
+            for await _ in ended {}
+            return Result(
+                status: process.terminationStatus,
+                output: output.path.hasPrefix("/dev/") ? "" : try String(contentsOf: output, encoding: .utf8),
+                errors: try String(contentsOf: errors, encoding: .utf8)
+            )
+        }
+    }
+
     /// Starts the command without waiting for it.
     func start(
-        _ arguments: [String], environment: [String: String] = [:], output: URL? = nil
-    ) throws -> (process: Process, output: URL, errors: URL) {
+        _ arguments: [String], environment: [String: String] = [:], output: URL? = nil,
+        executable: URL = Self.executable
+    ) throws -> Started {
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         var variables = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "SWIFT_BACKTRACE": "enable=no"]
@@ -54,31 +73,24 @@ struct CommandRunner {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        process.terminationHandler = { _ in end.finish() }
         try process.run()
-        return (process, outputFile, errorFile)
+        return Started(process: process, output: outputFile, errors: errorFile, ended: ended)
     }
 
     /// Runs the command to its end.
     func run(
         _ arguments: String..., environment: [String: String] = [:], output: URL? = nil
     ) async throws -> Result {
-        let started = try start(arguments, environment: environment, output: output)
-        await Self.end(of: started.process)
-        return Result(
-            status: started.process.terminationStatus,
-            output: output == nil ? try String(contentsOf: started.output, encoding: .utf8) : "",
-            errors: try String(contentsOf: started.errors, encoding: .utf8)
-        )
+        try await run(arguments, environment: environment, output: output)
     }
 
-    /// Waits for a process without holding up the tests that run beside.
-    static func end(of process: Process) async {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                process.waitUntilExit()
-                continuation.resume()
-            }
-        }
+    /// Runs the command to its end.
+    func run(
+        _ arguments: [String], environment: [String: String] = [:], output: URL? = nil
+    ) async throws -> Result {
+        try await start(arguments, environment: environment, output: output).result()
     }
 }
 
