@@ -32,7 +32,11 @@ enum DigiCertIdentifier {
     static func check(_ info: DigiCert.OrderInfo, is reference: OrderReference) throws(CertificateError) {
         let found: String?
         switch reference {
-        case .order: return
+        case .order(let id):
+            guard withoutLeadingZeros(id) != String(info.id) else { return }
+            throw CertificateError(
+                .malformedResponse, "DigiCert was asked for order \(id) and answered with order \(info.id)."
+            )
         case .serial: found = info.certificate?.serialNumber
         case .thumbprint: found = info.certificate?.thumbprint
         }

@@ -23,7 +23,7 @@ struct DigiCertProvider: CertificateProvider {
         let list = try await api.listOrders(
             window, filters: OrderFilter.pushedDown(request.filter), context: context
         )
-        var page = list.page(DigiCert.ListedOrder.init, key: { Self.key($0.id) }) { row, raw in
+        var page = list.page(overlap: window.overlap, DigiCert.ListedOrder.init, key: { Self.key($0.id) }) { row, raw in
             Certificate(row.base, raw: raw, provider: providerID)
         }
         window.complete(&page, from: list, isSorted: true)
@@ -65,7 +65,8 @@ struct DigiCertProvider: CertificateProvider {
     ) async throws(CertificateError) -> Page<Order> {
         let window = try PageWindow(request.cursor)
         let list = try await api.listSubaccountOrders(window, context: context)
-        var page = list.page(DigiCert.SubaccountOrder.init, key: { Self.key($0.id) }) { row, raw in
+        var page = list.page(overlap: window.overlap, DigiCert.SubaccountOrder.init, key: { Self.key($0.id) }) {
+            row, raw in
             Order(row.base, raw: raw, provider: providerID)
         }
         window.complete(&page, from: list, isSorted: true)
@@ -103,7 +104,8 @@ struct DigiCertProvider: CertificateProvider {
     ) async throws(CertificateError) -> Page<Organization> {
         let window = try PageWindow(request.cursor)
         let list = try await api.listOrganizations(window, context: context)
-        var page = list.page(DigiCert.ListedOrganization.init, key: { Self.key($0.id) }) { row, raw in
+        var page = list.page(overlap: window.overlap, DigiCert.ListedOrganization.init, key: { Self.key($0.id) }) {
+            row, raw in
             Organization(row, raw: raw, provider: providerID)
         }
         window.complete(&page, from: list, isSorted: false)

@@ -98,8 +98,7 @@ struct NCPAPI: Sendable {
     /// GetOrder: an order with its certificates.
     func order(_ id: String, context: OperationContext) async throws(CertificateError) -> NCP.Order {
         try await record(.init(.get, "/api/v2/certificate/orders/\(id)"), "order with an orderId", context) {
-            // A part of the certificates would pass for all of them, and the status could be an older one's.
-            NCP.Order($0).flatMap { $0.problems.isEmpty ? $0 : nil }
+            NCP.Order($0)
         }
     }
 

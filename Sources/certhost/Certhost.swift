@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CertProtocol
 
 /// The command.
 @main
@@ -19,4 +20,30 @@ struct Certhost: AsyncParsableCommand {
             RouteCommand.self, ConfigCommand.self, SandboxCommand.self,
         ]
     )
+
+    /// As the library's own `main`, except that wrong usage is reported as JSON where a JSON format was asked for.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure, let format = requestedFormat, format.isJSON else {
+                exit(withError: error)
+            }
+            Console(format: format).report(CertificateError(.invalidRequest, message(for: error)))
+            exit(withError: ExitCode.validationFailure)
+        }
+    }
+
+    /// The format that the arguments name, as far as they can be understood.
+    private static var requestedFormat: OutputFormat? {
+        let arguments = CommandLine.arguments
+        let separate = Array(zip(arguments, arguments.dropFirst())).last { $0.0 == "--format" }?.1
+        let joined = arguments.last { $0.hasPrefix("--format=") }?.dropFirst("--format=".count)
+        return (separate ?? joined.map(String.init)).flatMap(OutputFormat.init(rawValue:))
+    }
 }

@@ -64,7 +64,7 @@ struct JSONValueTests {
     func depth() {
         let deep = String(repeating: "[", count: 1_000_000)
         #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: deep) }
-        let allowed = String(repeating: "[", count: 128) + String(repeating: "]", count: 128)
+        let allowed = String(repeating: "[", count: 512) + String(repeating: "]", count: 512)
         #expect(throws: Never.self) { try JSONValue(parsing: allowed) }
     }
 

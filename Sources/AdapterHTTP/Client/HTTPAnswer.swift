@@ -30,7 +30,7 @@ public struct HTTPAnswer: Sendable {
         do {
             return try JSONValue(parsing: body)
         } catch {
-            throw malformed("The answer is not JSON: \(error).")
+            throw malformed("The answer cannot be read as JSON: \(error).")
         }
     }
 

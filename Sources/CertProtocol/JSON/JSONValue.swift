@@ -28,7 +28,7 @@ public struct JSONValue: Sendable {
     ///   - bytes: UTF-8 text. A byte order mark is refused.
     ///   - maximumDepth: how deep arrays and objects may nest.
     /// - Throws: ``JSONSyntaxError`` with the byte offset of what can't be read.
-    public init(parsing bytes: [UInt8], maximumDepth: Int = 128) throws(JSONSyntaxError) {
+    public init(parsing bytes: [UInt8], maximumDepth: Int = 512) throws(JSONSyntaxError) {
         document = try JSONDocument(parsing: bytes, maximumDepth: maximumDepth)
         index = 0
     }

@@ -42,6 +42,8 @@ public struct Order: Sendable {
     public var requests: [OrderRequest]
     /// The certificates that the certificate authority sent with it.
     public var certificates: [Certificate]
+    /// Certificates of it that can't be read; ``status`` and what else is taken from a certificate may then be wrong.
+    public var problems: [RowProblem]
     /// What the certificate authority sent.
     public var raw: JSONValue
 
@@ -56,6 +58,7 @@ public struct Order: Sendable {
         self.raw = raw
         requests = []
         certificates = []
+        problems = []
     }
 }
 

@@ -45,23 +45,25 @@ struct RowList: Sendable {
     /// A page of the rows. A row that can't be read becomes a problem of the page.
     ///
     /// - Parameters:
+    ///   - overlap: how many rows at the start the page before showed too; those of them that can't be read were problems
+    ///     of that page.
     ///   - read: reads a row; `nil` where it isn't an object or has no id.
     ///   - key: identifies a row within the list.
     ///   - map: makes the record of it.
     /// - Returns: the page, without its place in the list.
     func page<Row, Item>(
-        _ read: (JSONValue) -> Row?, key: (Row) -> UInt64, map: (Row, JSONValue) -> Item
+        overlap: Int = 0, _ read: (JSONValue) -> Row?, key: (Row) -> UInt64, map: (Row, JSONValue) -> Item
     ) -> Page<Item> {
         var items: [Item] = []
         var keys: [UInt64] = []
         var problems: [RowProblem] = []
         items.reserveCapacity(rows.count)
         keys.reserveCapacity(rows.count)
-        for raw in rows {
+        for (position, raw) in rows.enumerated() {
             if let row = read(raw) {
                 items.append(map(row, raw))
                 keys.append(key(row))
-            } else {
+            } else if position >= overlap {
                 let reason = raw.kind == .object ? "The row has no readable id." : "The row is not an object."
                 problems.append(RowProblem(reason: reason, raw: raw))
             }

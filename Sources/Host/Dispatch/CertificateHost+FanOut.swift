@@ -20,13 +20,20 @@ extension CertificateHost {
         let pushed = includesAllCertificates ? CertificateFilter(now: filter.now) : filter
         return try fanOut(
             .listCertificates, providers: ids, context: context,
-            refine: { entry, certificates throws(CertificateError) in
+            refine: { entry, certificates in
                 guard includesAllCertificates else {
-                    let wanted = certificates.filter(matcher.matches)
-                    return Refined(items: wanted, notListed: wanted.reduce(into: NotListed()) { $0.add($1.notListed) })
+                    // What isn't listed is told whatever the filter says of the order's primary certificate: a duplicate may
+                    // match where that doesn't.
+                    return Refined(
+                        items: certificates.filter(matcher.matches),
+                        notListed: certificates.reduce(into: NotListed()) { $0.add($1.notListed) }
+                    )
                 }
-                let all = try await withUnlisted(certificates, of: entry, context: context)
-                return Refined(items: all.filter(matcher.matches))
+                let all = await withUnlisted(certificates, of: entry, context: context)
+                return Refined(
+                    items: all.certificates.filter(matcher.matches), problems: all.problems, notListed: all.notListed,
+                    error: all.error
+                )
             },
             read: { provider, cursor, context throws(CertificateError) in
                 try await provider.listCertificates(
@@ -34,6 +41,41 @@ extension CertificateHost {
                 )
             }
         )
+    }
+
+    /// Lists the duplicates of an order (`list-duplicates`), row by row where some can't be read.
+    ///
+    /// - Parameters:
+    ///   - orderID: the certificate authority's id of the order.
+    ///   - id: the provider that holds it.
+    ///   - context: deadline of each page, metadata, principal.
+    /// - Returns: the events of that one provider.
+    /// - Throws: `invalid_request` or `unsupported`, without traffic.
+    public func listDuplicates(
+        of orderID: String, at id: String, context: OperationContext = OperationContext()
+    ) throws(CertificateError) -> FanOut<Certificate> {
+        try offered(.listDuplicates, by: id)
+        return try fanOut(.listDuplicates, providers: [id], context: context, read: Self.duplicatePages(of: orderID))
+    }
+
+    /// Lists the reissues of an order (`list-reissues`), row by row where some can't be read.
+    ///
+    /// - Parameters:
+    ///   - orderID: the certificate authority's id of the order.
+    ///   - id: the provider that holds it.
+    ///   - context: deadline of each page, metadata, principal.
+    /// - Returns: the events of that one provider.
+    /// - Throws: `invalid_request` or `unsupported`, without traffic.
+    public func listReissues(
+        of orderID: String, at id: String, context: OperationContext = OperationContext()
+    ) throws(CertificateError) -> FanOut<Certificate> {
+        try offered(.listReissues, by: id)
+        return try fanOut(.listReissues, providers: [id], context: context, read: Self.reissuePages(of: orderID))
+    }
+
+    private func offered(_ capability: Capability, by id: String) throws(CertificateError) {
+        let entry = try provider(id)
+        guard entry.capabilities.operations.contains(capability) else { throw unsupported(capability, by: entry) }
     }
 
     /// Lists the orders of sub-accounts (`list-subaccount-orders`).

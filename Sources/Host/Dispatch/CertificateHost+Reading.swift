@@ -43,10 +43,9 @@ extension CertificateHost {
     public func duplicates(
         of orderID: String, at id: String, context: OperationContext = OperationContext()
     ) async throws(CertificateError) -> [Certificate] {
-        try await readAll(.listDuplicates, on: provider(id), context: context) {
-            provider, cursor, context throws(CertificateError) in
-            try await provider.listDuplicates(ListDuplicatesRequest(orderID: orderID, cursor: cursor), context: context)
-        }
+        try await readAll(
+            .listDuplicates, on: provider(id), context: context, read: Self.duplicatePages(of: orderID)
+        )
     }
 
     /// Reads all reissues of an order (`list-reissues`).
@@ -60,10 +59,9 @@ extension CertificateHost {
     public func reissues(
         of orderID: String, at id: String, context: OperationContext = OperationContext()
     ) async throws(CertificateError) -> [Certificate] {
-        try await readAll(.listReissues, on: provider(id), context: context) {
-            provider, cursor, context throws(CertificateError) in
-            try await provider.listReissues(ListReissuesRequest(orderID: orderID, cursor: cursor), context: context)
-        }
+        try await readAll(
+            .listReissues, on: provider(id), context: context, read: Self.reissuePages(of: orderID)
+        )
     }
 
     /// Checks that a provider's credential works, with the cheapest call that shows it.
@@ -89,5 +87,35 @@ extension CertificateHost {
             },
             routes: configuration.routes
         )
+    }
+
+    func readDuplicates(
+        of orderID: String, on entry: ConfiguredProvider, context: OperationContext,
+        deliver: (NewRows<Certificate>) -> Void
+    ) async throws(CertificateError) -> String? {
+        try await readPages(
+            .listDuplicates, on: entry, context: context, read: Self.duplicatePages(of: orderID), deliver: deliver
+        )
+    }
+
+    func readReissues(
+        of orderID: String, on entry: ConfiguredProvider, context: OperationContext,
+        deliver: (NewRows<Certificate>) -> Void
+    ) async throws(CertificateError) -> String? {
+        try await readPages(
+            .listReissues, on: entry, context: context, read: Self.reissuePages(of: orderID), deliver: deliver
+        )
+    }
+
+    static func duplicatePages(of orderID: String) -> PageRead<Certificate> {
+        { provider, cursor, context throws(CertificateError) in
+            try await provider.listDuplicates(ListDuplicatesRequest(orderID: orderID, cursor: cursor), context: context)
+        }
+    }
+
+    static func reissuePages(of orderID: String) -> PageRead<Certificate> {
+        { provider, cursor, context throws(CertificateError) in
+            try await provider.listReissues(ListReissuesRequest(orderID: orderID, cursor: cursor), context: context)
+        }
     }
 }

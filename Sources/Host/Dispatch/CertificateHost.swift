@@ -49,7 +49,11 @@ public struct CertificateHost: Sendable {
                 let provider = try factory.make(entry.settings, context)
                 providers.append(ConfiguredProvider(configuration: entry, title: factory.title, provider: provider))
             } catch {
-                throw error.filled(provider: entry.id, operation: nil)
+                // A provider that isn't used needs no credentials; it is shown, and can do nothing.
+                guard !entry.isEnabled else { throw error.filled(provider: entry.id, operation: nil) }
+                providers.append(
+                    ConfiguredProvider(configuration: entry, title: factory.title, provider: UnusedProvider())
+                )
             }
         }
         self.configuration = configuration

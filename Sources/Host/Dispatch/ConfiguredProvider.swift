@@ -15,3 +15,8 @@ public struct ConfiguredProvider: Sendable {
     /// What it can do.
     public var capabilities: ProviderCapabilities { provider.capabilities }
 }
+
+/// A provider that is disabled and lacks what it would need to be made.
+struct UnusedProvider: CertificateProvider {
+    let capabilities = ProviderCapabilities(operations: [])
+}

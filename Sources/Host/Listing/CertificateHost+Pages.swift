@@ -7,13 +7,15 @@ extension CertificateHost {
         @Sendable (any CertificateProvider, Cursor?, OperationContext) async throws(CertificateError) -> Page<Item>
 
     /// Turns the new rows of a page into what is delivered.
-    typealias Refine<Item: Sendable> =
-        @Sendable (ConfiguredProvider, [Item]) async throws(CertificateError) -> Refined<Item>
+    typealias Refine<Item: Sendable> = @Sendable (ConfiguredProvider, [Item]) async -> Refined<Item>
 
     /// What is delivered of a page.
     struct Refined<Item: Sendable>: Sendable {
         var items: [Item]
+        var problems: [RowProblem] = []
         var notListed = NotListed()
+        /// What went wrong with more than the page's own rows; the list is read on, and the provider has failed.
+        var error: CertificateError?
     }
 
     /// The new rows of one page.
@@ -69,7 +71,7 @@ extension CertificateHost {
     /// Asks several providers at once.
     func fanOut<Item: Sendable>(
         _ capability: Capability, providers ids: [String]?, context: OperationContext,
-        refine: @escaping Refine<Item> = { _, items throws(CertificateError) in Refined(items: items) },
+        refine: @escaping Refine<Item> = { _, items in Refined(items: items) },
         read: @escaping PageRead<Item>
     ) throws(CertificateError) -> FanOut<Item> {
         var entries: [ConfiguredProvider] = []
@@ -102,28 +104,30 @@ extension CertificateHost {
         }
         var notListed = NotListed()
         var firstProblem: RowProblem?
+        var firstError: CertificateError?
         do throws(CertificateError) {
             let shortfall = try await readPages(capability, on: entry, context: context, read: read) {
                 rows throws(CertificateError) in
-                if !rows.problems.isEmpty {
-                    outcome.problems += rows.problems.count
-                    firstProblem = firstProblem ?? rows.problems.first
-                    _ = await emit(.problems(rows.problems, provider: entry.id))
-                }
-                let refined = try await refine(entry, rows.items)
+                let refined = await refine(entry, rows.items)
                 notListed.add(refined.notListed)
+                firstError = firstError ?? refined.error
+                let problems = rows.problems + refined.problems
+                outcome.problems += problems.count
+                firstProblem = firstProblem ?? problems.first
+                if !problems.isEmpty { _ = await emit(.problems(problems, provider: entry.id)) }
                 guard !refined.items.isEmpty else { return }
                 outcome.count += refined.items.count
                 guard await emit(.items(refined.items, provider: entry.id)) else {
                     throw CertificateError(.cancelled, "Nobody reads the list any more.")
                 }
             }
-            outcome.error = Self.incompleteness(
-                shortfall: shortfall, problems: outcome.problems, first: firstProblem
-            )?.filled(provider: entry.id, operation: capability)
+            outcome.error =
+                firstError
+                ?? Self.incompleteness(shortfall: shortfall, problems: outcome.problems, first: firstProblem)
         } catch {
-            outcome.error = error.filled(provider: entry.id, operation: capability)
+            outcome.error = error
         }
+        outcome.error = outcome.error?.filled(provider: entry.id, operation: capability)
         if outcome.error != nil { outcome.kind = .failed }
         outcome.notListed = notListed.isEmpty ? nil : notListed
         return outcome

@@ -2,56 +2,89 @@ internal import CertProtocol
 
 /// Certificates of listed orders that the list itself doesn't show.
 extension CertificateHost {
+    /// What asking for the duplicates and reissues of orders brought.
+    struct Unlisted: Sendable {
+        var certificates: [Certificate] = []
+        var problems: [RowProblem] = []
+        /// What wasn't fetched.
+        var notListed = NotListed()
+        /// Why not.
+        var error: CertificateError?
+    }
+
     /// The certificates, each followed by the duplicates and reissues of its order that the list leaves out.
     ///
-    /// Orders are asked as many at a time as the provider's `concurrency` allows; what comes back keeps the list's order.
+    /// Orders are asked as many at a time as the provider's `concurrency` allows; what comes back keeps the list's order. An
+    /// order that fails costs only its own; after a failure that the next order would meet too, no further one is asked.
     func withUnlisted(
         _ certificates: [Certificate], of entry: ConfiguredProvider, context: OperationContext
-    ) async throws(CertificateError) -> [Certificate] {
-        let orders = certificates.indices.filter { !certificates[$0].notListed.isEmpty }
-        guard !orders.isEmpty else { return certificates }
-        var found: [Int: [Certificate]] = [:]
-        let failure = await withTaskGroup(of: (Int, Result<[Certificate], CertificateError>).self) { group in
-            var pending = orders.makeIterator()
+    ) async -> Unlisted {
+        var found: [Int: Unlisted] = [:]
+        await withTaskGroup(of: (Int, Unlisted).self) { group in
+            var pending = certificates.indices.filter { !certificates[$0].notListed.isEmpty }[...]
             func start() {
-                guard let index = pending.next() else { return }
+                guard let index = pending.popFirst() else { return }
                 group.addTask {
                     (index, await self.unlisted(besides: certificates[index], of: entry, context: context))
                 }
             }
             for _ in 0..<max(1, entry.configuration.concurrency) { start() }
             for await (index, result) in group {
-                switch result {
-                case .success(let more): found[index] = more
-                case .failure(let error):
-                    group.cancelAll()
-                    return error as CertificateError?
-                }
+                found[index] = result
+                if let error = result.error, !error.concernsOneOrder { pending = [] }
                 start()
             }
-            return nil
         }
-        if let failure { throw failure }
-        return certificates.indices.flatMap { [certificates[$0]] + (found[$0] ?? []) }
+        var all = Unlisted()
+        for (index, certificate) in certificates.enumerated() {
+            all.certificates.append(certificate)
+            guard let more = found[index] else {
+                all.notListed.add(certificate.notListed)
+                continue
+            }
+            all.certificates += more.certificates
+            all.problems += more.problems
+            all.notListed.add(more.notListed)
+            all.error = all.error ?? more.error
+        }
+        return all
     }
 
     private func unlisted(
         besides primary: Certificate, of entry: ConfiguredProvider, context: OperationContext
-    ) async -> Result<[Certificate], CertificateError> {
-        guard let orderID = primary.orderID else { return .success([]) }
+    ) async -> Unlisted {
+        var result = Unlisted()
+        guard let orderID = primary.orderID else { return result }
         do throws(CertificateError) {
-            var more: [Certificate] = []
             if primary.notListed.duplicates > 0 {
-                more += try await duplicates(of: orderID, at: entry.id, context: context)
+                let shortfall = try await readDuplicates(of: orderID, on: entry, context: context) { result.take($0) }
+                if let shortfall { throw CertificateError(.malformedResponse, shortfall) }
             }
             if primary.notListed.reissues > 0 {
-                more += try await reissues(of: orderID, at: entry.id, context: context)
+                let shortfall = try await readReissues(of: orderID, on: entry, context: context) { result.take($0) }
+                if let shortfall { throw CertificateError(.malformedResponse, shortfall) }
             }
-            // Both lists may repeat the primary certificate, and each other's.
-            var known: Set<String> = primary.certificateID.map { [$0] } ?? []
-            return .success(more.filter { $0.certificateID.map { known.insert($0).inserted } ?? true })
         } catch {
-            return .failure(error)
+            result.error = error
+            result.notListed = primary.notListed
         }
+        // Both lists may repeat the primary certificate, and each other's.
+        var known: Set<String> = primary.certificateID.map { [$0] } ?? []
+        result.certificates.removeAll { $0.certificateID.map { !known.insert($0).inserted } ?? false }
+        return result
+    }
+}
+
+extension CertificateHost.Unlisted {
+    fileprivate mutating func take(_ rows: CertificateHost.NewRows<Certificate>) {
+        certificates += rows.items
+        problems += rows.problems
+    }
+}
+
+extension CertificateError {
+    /// Whether the failure is about the order that was asked for, and says nothing about the next one.
+    fileprivate var concernsOneOrder: Bool {
+        [.notFound, .invalidRequest, .malformedResponse, .rejected].contains(code)
     }
 }

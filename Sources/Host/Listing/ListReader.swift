@@ -36,7 +36,11 @@ struct ListReader: Sendable {
     private var isSorted = true
     /// For each key delivered, the last part that showed it; used once a page is not sorted.
     private var seen: [UInt64: Int] = [:]
-    private var seenProblems: [UInt64: Int] = [:]
+    /// The rows that can't be read of the page before: all that tells one page of them from the next.
+    private var lastProblems: [UInt64] = []
+    /// The unreadable rows of earlier parts, which a later part may show again.
+    private var problemsOfEarlierParts: Set<UInt64> = []
+    private var problemsOfPart: Set<UInt64> = []
     private var rowsInPart = 0
     private var rewinds = 0
 
@@ -54,14 +58,18 @@ struct ListReader: Sendable {
             return step
         }
 
-        var isNovel = false
-        for (offset, key) in page.problemKeys.enumerated() {
-            if seenProblems[key] == nil { step.newProblems.append(offset) }
-            if seenProblems.updateValue(part, forKey: key) != part { isNovel = true }
+        // Rows without an id can't be told apart, so a page of them is new as long as it differs from the one before.
+        let bringsProblems = !page.problemKeys.isEmpty && page.problemKeys != lastProblems
+        let novelKeys = isSorted ? sortedNovelty(of: page, &step) : unsortedNovelty(of: page, &step)
+        let isNovel = novelKeys > 0 || bringsProblems
+        if isNovel {
+            step.newProblems = page.problemKeys.indices.filter {
+                !problemsOfEarlierParts.contains(page.problemKeys[$0])
+            }
+            problemsOfPart.formUnion(page.problemKeys)
+            rowsInPart += novelKeys + page.problemKeys.count
         }
-        let known = isSorted ? sortedNovelty(of: page, &step) : unsortedNovelty(of: page, &step)
-        isNovel = isNovel || known
-        rowsInPart += step.newItems.count + step.newProblems.count
+        lastProblems = page.problemKeys
 
         if !isNovel {
             if rewinds > 0, rewinds < Self.mostRewinds, let next = page.next {
@@ -89,7 +97,8 @@ struct ListReader: Sendable {
         return first > lastKey
     }
 
-    private mutating func sortedNovelty(of page: PageSummary, _ step: inout Step) -> Bool {
+    /// Picks the items that are new to the list, and counts those that are new to this part of it.
+    private mutating func sortedNovelty(of page: PageSummary, _ step: inout Step) -> Int {
         guard page.isAscending else {
             isSorted = false
             return unsortedNovelty(of: page, &step)
@@ -98,23 +107,26 @@ struct ListReader: Sendable {
             step.newItems.append(offset)
             lastKey = key
         }
-        return !step.newItems.isEmpty
+        return step.newItems.count
     }
 
-    private mutating func unsortedNovelty(of page: PageSummary, _ step: inout Step) -> Bool {
-        var isNovel = false
+    private mutating func unsortedNovelty(of page: PageSummary, _ step: inout Step) -> Int {
+        var novel = 0
         for (offset, key) in page.keys.enumerated() {
             let previous = seen.updateValue(part, forKey: key)
             if previous == nil { step.newItems.append(offset) }
-            if previous != part { isNovel = true }
+            if previous != part { novel += 1 }
         }
-        return isNovel
+        return novel
     }
 
     private mutating func endOfPart(_ page: PageSummary, _ step: Step) -> Step {
         var step = step
         step.next = page.nextPart
         part += 1
+        problemsOfEarlierParts.formUnion(problemsOfPart)
+        problemsOfPart = []
+        lastProblems = []
         rowsInPart = 0
         rewinds = 0
         return step

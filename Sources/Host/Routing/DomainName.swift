@@ -8,7 +8,8 @@ public enum DomainName {
         var text = name.trimmingCharacters(in: .whitespaces)
         if text.hasSuffix(".") { text.removeLast() }
         guard !text.isEmpty, text.utf8.count <= 253 * 4 else { return nil }
-        let labels = text.split(separator: ".", omittingEmptySubsequences: false).map { label(String($0)) }
+        // UTS #46 takes the full stops of East Asian scripts for dots too.
+        let labels = text.split(omittingEmptySubsequences: false) { ".。．｡".contains($0) }.map { label(String($0)) }
         let normalized = labels.compactMap(\.self)
         guard normalized.count == labels.count else { return nil }
         return normalized.joined(separator: ".")

@@ -79,7 +79,7 @@ public struct Router: Sendable {
     /// matches.
     ///
     /// - Throws: `invalid_request` where a provider isn't known or contradicts the order's, a name is none, or nothing
-    ///   matches; `unsupported` where no candidate is left.
+    ///   matches. A decision without candidates is none: it says why each target was refused.
     public func decide(_ request: RoutingRequest) throws(CertificateError) -> RoutingDecision {
         if let holder = request.orderHolder {
             if let named = request.provider, named != holder {
@@ -94,9 +94,10 @@ public struct Router: Sendable {
         }
         let names = try normalized(request.domains)
         guard let index = routes.firstIndex(where: { matches($0, request, names) }) else {
+            let usable = providers.filter(\.isEnabled).map(\.id)
             throw CertificateError(
                 .invalidRequest,
-                "No route matches this call. Name a provider (\(providers.map(\.id).joined(separator: ", "))) or add a "
+                "No route matches this call. Name a provider (\(usable.joined(separator: ", "))) or add a "
                     + "route without conditions."
             )
         }

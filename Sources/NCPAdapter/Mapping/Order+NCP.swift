@@ -18,5 +18,6 @@ extension Order {
         validUntil = NCPText.date(wire.subscriptionEndDt)
         validityYears = wire.subscriptionYears.flatMap(Int.init(exactly:))
         certificates = all
+        problems = wire.problems
     }
 }

@@ -31,7 +31,7 @@ struct ListCommand: AsyncParsableCommand {
     )
     var expiringWithin: TimeSpan?
 
-    @Flag(help: "Only certificates that have expired.")
+    @Flag(help: "Only certificates that have expired; together with --expiring-within, those of either kind.")
     var expired = false
 
     @Flag(
@@ -39,6 +39,16 @@ struct ListCommand: AsyncParsableCommand {
     var allCertificates = false
 
     @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        guard let domain else { return }
+        let letters = domain.unicodeScalars.filter { $0.value < 0x80 }
+        let isGlob = letters.allSatisfy { $0.properties.isAlphabetic || "0123456789-._*".unicodeScalars.contains($0) }
+        guard !domain.isEmpty, isGlob else {
+            throw ValidationError(
+                "--domain takes a name in which * stands for any characters, such as '*.example.com'.")
+        }
+    }
 
     func run() async throws {
         let now = Date()

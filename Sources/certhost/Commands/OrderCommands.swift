@@ -40,6 +40,14 @@ struct OrderCommand: AsyncParsableCommand {
                 if options.raw { members.append(("raw", .raw(found.raw))) }
                 console.print(.object(members))
             }
+            guard let first = found.problems.first else { return }
+            for problem in found.problems { console.report(problem, from: order.provider) }
+            var error = CertificateError(
+                .malformedResponse, "\(found.problems.count) of its certificates could not be read: \(first.reason)"
+            )
+            error.provider = order.provider
+            error.operation = .orderDetail
+            throw error
         }
     }
 }
@@ -65,34 +73,12 @@ struct DuplicatesCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Session.open(options) { session in
-            let certificates =
+            let events =
                 reissues
-                ? try await session.host.reissues(of: order.id, at: order.provider)
-                : try await session.host.duplicates(of: order.id, at: order.provider)
-            session.printWhole(.certificates, certificates)
+                ? try session.host.listReissues(of: order.id, at: order.provider)
+                : try session.host.listDuplicates(of: order.id, at: order.provider)
+            try await session.printer(.certificates, order: [order.provider], named: [order.provider])
+                .printWhole(events)
         }
     }
-}
-
-extension Session {
-    /// Prints a list that one provider has answered whole.
-    func printWhole<Item: Sendable>(_ kind: RecordKind<Item>, _ items: [Item]) {
-        switch console.format {
-        case .table:
-            var table = Table(kind.columns)
-            for item in items { table.append(kind.cells(item)) }
-            if table.isEmpty { console.notice("Nothing found.") } else { console.print(table) }
-        case .csv:
-            console.output.write(CSV.line(kind.members + (options.raw ? ["raw"] : [])))
-            for item in items {
-                console.output.write(CSV.line(kind.node(item, options.raw).members.map { CSV.cell($0.1) }))
-            }
-        case .json: console.print([(kind.key, items.map { kind.node($0, options.raw) })].asNode)
-        case .ndjson: for item in items { console.print(kind.node(item, options.raw)) }
-        }
-    }
-}
-
-extension [(String, [JSONNode])] {
-    fileprivate var asNode: JSONNode { .object(map { ($0.0, .array($0.1)) }) }
 }

@@ -33,7 +33,10 @@ struct SandboxCommand: AsyncParsableCommand {
             do {
                 sandbox = try await CASandbox.start(port: Int(port), options: SandboxOptions(orders: orders))
             } catch {
-                console.notice("error: The sandbox could not be started on port \(port): \(error)")
+                console.notice(
+                    "error: The sandbox could not be started on port \(port): \(error). Choose another with --port, or leave "
+                        + "it out for any that is free."
+                )
                 throw ExitCode(1)
             }
             console.output.write(sandbox.pluginsYAML())

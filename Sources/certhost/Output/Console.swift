@@ -28,6 +28,21 @@ struct Console: Sendable {
     /// A line for people on standard error.
     func notice(_ text: String) { error.writeLine("certhost: " + PlainText.singleLine(text)) }
 
+    /// A row that could not be read.
+    func report(_ problem: RowProblem, from provider: String) {
+        output.flush()
+        if format.isJSON {
+            let node: JSONNode = [
+                "problem": [
+                    "provider": .string(provider), "reason": .string(problem.reason), "raw": .raw(problem.raw),
+                ]
+            ]
+            error.writeLine(node.text)
+        } else {
+            notice("\(provider): a row could not be read: \(problem.reason) It is \(problem.raw.text.prefix(200))")
+        }
+    }
+
     /// An error, as one readable line or as JSON.
     func report(_ failure: CertificateError) {
         output.flush()

@@ -32,12 +32,51 @@ struct FanOutPrinter<Item: Sendable>: Sendable {
         if status != 0 { throw ExitCode(status) }
     }
 
-    private func printTable(_ events: FanOut<Item>) async -> [ProviderOutcome] {
-        var tables = Dictionary(uniqueKeysWithValues: order.map { ($0, Table(kind.columns)) })
-        let outcomes = await consume(events) { items, provider in
-            for item in items { tables[provider]?.append(kind.cells(item)) }
+    /// Prints a list of one provider that has no outcomes in its shape: all rows, or what could be read of them.
+    ///
+    /// - Throws: the exit status, where it isn't 0.
+    func printWhole(_ events: FanOut<Item>) async throws(ExitCode) {
+        var items: [Item] = []
+        let outcomes = await consume(events) { more, _ in items += more }
+        // A call that failed altogether has no list to print, not even an empty one.
+        if !items.isEmpty || outcomes.allSatisfy({ $0.error == nil }) { printRecords(items) }
+        console.output.flush()
+        for outcome in outcomes { report(outcome) }
+        let status = Self.status(of: outcomes, named: named)
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    private func printRecords(_ items: [Item]) {
+        switch console.format {
+        case .table:
+            var table = Table(columns)
+            for item in items { table.append(cells(item)) }
+            if table.isEmpty { console.notice("Nothing found.") } else { console.print(table) }
+        case .csv:
+            console.output.write(header)
+            for item in items { console.output.write(csv(item)) }
+        case .json: console.print(.object([(kind.key, .array(items.map { kind.node($0, withRaw) }))]))
+        case .ndjson: for item in items { console.print(kind.node(item, withRaw)) }
         }
-        var table = Table(kind.columns)
+    }
+
+    private var columns: [TableColumn] { kind.columns + (withRaw ? [TableColumn("RAW", minimum: 12)] : []) }
+
+    private func cells(_ item: Item) -> [String] {
+        // The member that --raw adds stands last.
+        kind.cells(item) + (withRaw ? [kind.node(item, true).members.last.map { $0.1.text } ?? ""] : [])
+    }
+
+    private var header: [UInt8] { CSV.line(kind.members + (withRaw ? ["raw"] : [])) }
+
+    private func csv(_ item: Item) -> [UInt8] { CSV.line(kind.node(item, withRaw).members.map { CSV.cell($0.1) }) }
+
+    private func printTable(_ events: FanOut<Item>) async -> [ProviderOutcome] {
+        var tables = Dictionary(uniqueKeysWithValues: order.map { ($0, Table(columns)) })
+        let outcomes = await consume(events) { items, provider in
+            for item in items { tables[provider]?.append(cells(item)) }
+        }
+        var table = Table(columns)
         for provider in order { tables[provider].map { table.append(contentsOf: $0) } }
         if !table.isEmpty { console.print(table) }
         for outcome in outcomes {
@@ -82,11 +121,11 @@ struct FanOutPrinter<Item: Sendable>: Sendable {
 
     private func printCSV(_ events: FanOut<Item>) async -> [ProviderOutcome] {
         let output = console.output
-        output.write(CSV.line(kind.members + (withRaw ? ["raw"] : [])))
+        output.write(header)
         var ordered = OrderedOutput(order: order) { output.write($0) }
         return await consume(events) { items, provider in
             for item in items {
-                ordered.append(CSV.line(kind.node(item, withRaw).members.map { CSV.cell($0.1) }), from: provider)
+                ordered.append(csv(item), from: provider)
             }
         } finished: { outcome in
             ordered.finish(outcome.provider)
@@ -122,7 +161,7 @@ struct FanOutPrinter<Item: Sendable>: Sendable {
                 progress.add(items.count, from: provider)
             case .problems(let problems, let provider):
                 progress.clear()
-                for problem in problems { report(problem, provider) }
+                for problem in problems { console.report(problem, from: provider) }
             case .outcome(var outcome):
                 outcome.error = outcome.error.map(run.translated)
                 finished(outcome)
@@ -131,21 +170,6 @@ struct FanOutPrinter<Item: Sendable>: Sendable {
         }
         progress.clear()
         return order.compactMap { id in outcomes.first { $0.provider == id } }
-    }
-
-    private func report(_ problem: RowProblem, _ provider: String) {
-        console.output.flush()
-        if console.format.isJSON {
-            let node: JSONNode = [
-                "problem": [
-                    "provider": .string(provider), "reason": .string(problem.reason), "raw": .raw(problem.raw),
-                ]
-            ]
-            console.error.writeLine(node.text)
-        } else {
-            console.notice(
-                "\(provider): a row could not be read: \(problem.reason) It is \(problem.raw.text.prefix(200))")
-        }
     }
 
     private func report(_ outcome: ProviderOutcome) {

@@ -73,10 +73,16 @@ struct Session: Sendable {
         guard !enabled.isEmpty else {
             throw CertificateError(.invalidConfiguration, "No provider is enabled in \(options.config).")
         }
-        try await FanOutPrinter(
-            kind: kind, console: console, withRaw: options.raw,
-            order: named.isEmpty ? enabled : enabled.filter(named.contains), named: Set(named), run: run
+        try await printer(
+            kind, order: named.isEmpty ? enabled : enabled.filter(named.contains), named: Set(named)
         ).print(events)
+    }
+
+    /// What prints a list of that kind.
+    func printer<Item: Sendable>(
+        _ kind: RecordKind<Item>, order: [String], named: Set<String>
+    ) -> FanOutPrinter<Item> {
+        FanOutPrinter(kind: kind, console: console, withRaw: options.raw, order: order, named: named, run: run)
     }
 }
 

@@ -50,11 +50,25 @@ extension ConfigurationDecoder {
         let pace = pace(of: mapping, at: path, inheriting: decoded.defaults)
         recordPace(pace, at: path)
         let limits = limits(in: mapping, at: path, adapter: adapter)
-        guard let adapter else { return nil }
-        let settings = settings(of: entry, mapping, adapter: adapter, at: path, sandbox: decoded.sandbox)
+        guard let adapter else {
+            checkReferences(in: mapping, at: path)
+            return nil
+        }
+        let settings = settings(
+            of: entry, mapping, adapter: adapter, isEnabled: isEnabled, at: path, sandbox: decoded.sandbox)
         return DecodedProvider(
             id: entry.key, adapter: adapter, isEnabled: isEnabled, pace: pace, limits: limits, settings: settings,
             path: path)
+    }
+
+    /// Looks references up in settings that can't be checked otherwise, because nobody knows their adapter.
+    private func checkReferences(in provider: YAMLMapping, at path: ConfigurationPath) {
+        guard isEffective, let settings = provider["settings"]?.value.mapping else { return }
+        for entry in settings.entries where entry.value.scalar != nil {
+            let field = Field(node: entry.value, path: path.appending("settings").appending(entry.key))
+            guard let text = entry.value.scalar?.text, text.contains("${") else { continue }
+            _ = scalars.read(field, as: .secret, allowsLiteralSecret: true)
+        }
     }
 
     private func adapter(

@@ -3,10 +3,11 @@ internal import CertProtocol
 extension ConfigurationDecoder {
     /// The settings of a provider by its adapter's declaration, defaults filled in.
     func settings(
-        of entry: YAMLMapping.Entry, _ provider: YAMLMapping, adapter: AdapterFactory,
-        at providerPath: ConfigurationPath,
-        sandbox: SourceMark?
+        of entry: YAMLMapping.Entry, _ provider: YAMLMapping, adapter: AdapterFactory, isEnabled: Bool,
+        at providerPath: ConfigurationPath, sandbox: SourceMark?
     ) -> [String: SettingValue] {
+        var scalars = scalars
+        scalars.toleratesAbsence = !isEnabled
         let path = providerPath.appending("settings")
         let written = provider["settings"]
         let place = written?.keyMark ?? entry.keyMark

@@ -57,7 +57,11 @@ struct ConfigurationDecoder {
 
     private func checkReadable(_ file: String, _ field: Field, unless isSandboxed: Bool) {
         guard !isSandboxed else { return }
-        do { _ = try ConfigurationFolder.contents(of: file) } catch {
+        do {
+            let data = try ConfigurationFolder.contents(of: file)
+            guard data.firstRange(of: Array("-----BEGIN CERTIFICATE-----".utf8)) == nil else { return }
+            findings.add(.invalidRoots, at: field.node.mark, path: field.path)
+        } catch {
             var problem = ConfigurationProblem.unreadableReference(file, error)
             problem.found = field.node.scalar.map { ConfigurationProblem.shown($0.text) }
             findings.add(problem, at: field.node.mark, path: field.path)

@@ -61,6 +61,7 @@ struct ReferenceTemplate: Sendable {
         let separator = body.firstRange(of: ":-")
         let name = separator.map { body[..<$0.lowerBound] } ?? body
         guard !name.isEmpty, name.utf8.allSatisfy(isVariableCharacter) else { throw .malformedReference(text) }
+        if let separator, body[separator.upperBound...].contains("${") { throw .nestedReference }
         return .variable(String(name), fallback: separator.map { String(body[$0.upperBound...]) })
     }
 }

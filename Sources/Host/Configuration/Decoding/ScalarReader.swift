@@ -23,6 +23,8 @@ struct ScalarReader {
     /// What references are looked up with; `nil` where they are not to be read.
     let resolver: ReferenceResolver?
     let findings: FindingCollector
+    /// Whether what a reference names may be absent: in a provider that isn't used.
+    var toleratesAbsence = false
 
     /// Reads a scalar of a kind.
     func read(_ field: Field, as kind: Setting.Kind, allowsLiteralSecret: Bool = false) -> Reading {
@@ -43,8 +45,10 @@ struct ScalarReader {
             let text = try resolver.text(of: template)
             return .value(try value(of: scalar, text: text, template: template, kind: kind))
         } catch {
+            let isAbsent = error.code == "unset-variable" || error.code == "unreadable-file"
+            if isAbsent, toleratesAbsence { return .unread }
             var problem = error
-            if kind == .secret, problem.code != "unset-variable", problem.code != "unreadable-file" {
+            if kind == .secret, !isAbsent {
                 problem.found = field.node.scalar == nil ? problem.found : nil
                 problem.suggestion = nil
             }
@@ -89,6 +93,9 @@ struct ScalarReader {
             return .string(text)
         case .secret:
             guard !text.isEmpty else { throw .emptyValue("A credential") }
+            guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else {
+                throw .unusableSecret
+            }
             return .secret(Secret(text))
         case .integer(let range):
             guard case .integer(let number) = core else { throw wrongType }

@@ -238,6 +238,14 @@ extension ConfigurationProblem {
         .init("invalid-setting", problem.message, found: found, allowed: problem.allowed)
     }
 
+    static let unusableSecret = Self(
+        "unusable-secret",
+        "The credential holds white space or a control character, such as a line break; it was probably copied with more "
+            + "than itself.")
+
+    static let invalidRoots = Self(
+        "invalid-ca-file", "The file holds no certificate in PEM form (“-----BEGIN CERTIFICATE-----”).")
+
     static func literalSecret(_ name: String) -> Self {
         .init(
             "literal-secret",
@@ -296,6 +304,10 @@ extension ConfigurationProblem {
             "malformed-reference", "This is not a reference that is known here; “$${” writes a plain “${”.",
             allowed: ["${env:NAME}", "${env:NAME:-fallback}", "${file:PATH}"], suggestion: suggestion)
     }
+
+    static let nestedReference = Self(
+        "nested-reference", "A fallback is taken as it stands; it can't hold another reference.",
+        allowed: ["${env:NAME:-fallback}"])
 
     static let secretFallback = Self(
         "secret-fallback", "A credential can't have a fallback in the file.", allowed: ["${env:NAME}", "${file:PATH}"])
