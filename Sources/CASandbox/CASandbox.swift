@@ -6,6 +6,9 @@ internal import ServiceLifecycle
 
 /// What a sandbox holds beyond the sample data of the certificate authorities' own documentation.
 public struct SandboxOptions: Sendable {
+    /// The most orders that can be generated.
+    public static let mostOrders = 1_000_000
+
     /// Generated orders per certificate authority, on top of the samples; at most 1,000,000, and none below zero.
     ///
     /// An order is computed from its position when it is asked for, so that the number costs no memory. The estate
@@ -53,7 +56,8 @@ public final class CASandbox: Sendable {
         let silent = Logger(label: "certhost.sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         // TCP_NODELAY is on: NIO sets it on the listening socket, from which accepted ones inherit it.
         let application = Application(
-            router: sandboxRouter(orders: max(0, min(options.orders, 1_000_000)), today: today, log: log),
+            router: sandboxRouter(
+                orders: max(0, min(options.orders, SandboxOptions.mostOrders)), today: today, log: log),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 announce.yield(channel.localAddress?.port ?? port)

@@ -49,6 +49,9 @@ public final class AsyncHTTPTransport: ClientTransport {
         let limit = min(request.maximumBodyBytes, maximumBodyBytes)
         do {
             let response = try await client.execute(outgoing, deadline: Self.deadline(request.deadline))
+            guard (100...599).contains(response.status.code) else {
+                throw TransportFailure(.malformed, "\(response.status.code) is no status")
+            }
             var head = HTTPResponse(status: .init(code: Int(response.status.code)))
             for (name, value) in response.headers {
                 guard let name = HTTPField.Name(name) else { continue }

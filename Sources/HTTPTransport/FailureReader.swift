@@ -23,8 +23,8 @@ struct FailureReader {
         case let error as HTTPClientError: failure(of: error)
         case let error as NIOConnectionError: failure(of: error)
         case let error as NIOSSLError: failure(of: error)
-        case is NIOSSLExtraError, is BoringSSLError:
-            TransportFailure(.tls, "the certificate is not for this host, or the handshake failed")
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            TransportFailure(.tls, "its certificate is not for this host")
         case is NIOTooManyBytesError: tooLarge
         case let error as NIOHTTPDecompression.DecompressionError:
             if case .limit = error {
@@ -92,7 +92,8 @@ struct FailureReader {
                 ? TransportFailure(.tls, "its certificate is not signed by a trusted authority")
                 : TransportFailure(.tls, "the handshake failed")
         case .uncleanShutdown: return TransportFailure(.connectionLost, "it was closed in the middle of the answer")
-        default: return TransportFailure(.tls, "the handshake failed")
+        // A connection that was made can break in TLS too, with the request delivered.
+        default: return TransportFailure(.connectionLost, "TLS failed")
         }
     }
 

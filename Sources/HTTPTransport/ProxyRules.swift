@@ -13,9 +13,9 @@ struct ProxyRules: Sendable {
             let value = environment[name] ?? environment[name.lowercased()]
             return value.flatMap { $0.isEmpty ? nil : $0 }
         }
-        exceptions = (variable("NO_PROXY") ?? "").split(separator: ",").map {
-            let name = $0.trimmingPrefix { $0 == " " || $0 == "." || $0 == "*" }
-            return String(name.filter { $0 != " " }).lowercased()
+        exceptions = (variable("NO_PROXY") ?? "").split(separator: ",").map { entry in
+            let name = entry.filter { $0 != " " }.lowercased()
+            return name == "*" ? name : String(name.trimmingPrefix { $0 == "." || $0 == "*" })
         }
         guard let text = network.proxy ?? variable("HTTPS_PROXY") else {
             proxy = nil
@@ -30,7 +30,11 @@ struct ProxyRules: Sendable {
         guard parts.user == nil, parts.password == nil else {
             throw TransportFailure(.configuration, "A proxy that wants a password is not supported.")
         }
-        proxy = (host, parts.port ?? 3128)
+        let port = parts.port ?? 3128
+        guard (1...65535).contains(port) else {
+            throw TransportFailure(.configuration, "The port of the proxy is not between 1 and 65535.")
+        }
+        proxy = (host, port)
     }
 
     func applies(to head: HTTPRequest) -> Bool {
@@ -38,7 +42,7 @@ struct ProxyRules: Sendable {
             let url = try? ServiceURL("https://\(authority)"), !url.isLoopback
         else { return false }
         return !exceptions.contains { exception in
-            exception.isEmpty ? false : url.host == exception || url.host.hasSuffix("." + exception)
+            exception == "*" || (!exception.isEmpty && (url.host == exception || url.host.hasSuffix("." + exception)))
         }
     }
 }

@@ -43,7 +43,7 @@ struct NCPProvider: CertificateProvider {
                 answer.rows.flatMap { Certificate.rows(of: $0, provider: id) },
                 rowCount: answer.rows.count + answer.problems.count,
                 total: answer.claimedTotal,
-                problems: answer.problems + answer.rows.flatMap(\.problems)
+                problems: api.http.redactor.redacted(answer.problems + answer.rows.flatMap(\.problems))
             )
         case .all:
             let answer = try await api.certificates(page: position.page, pageSize: position.size, context: context)
@@ -51,7 +51,7 @@ struct NCPProvider: CertificateProvider {
                 answer.rows.map { Certificate($0, provider: id) },
                 rowCount: answer.rows.count + answer.problems.count,
                 total: answer.claimedTotal,
-                problems: answer.problems
+                problems: api.http.redactor.redacted(answer.problems)
             )
         }
     }
@@ -71,7 +71,9 @@ struct NCPProvider: CertificateProvider {
                 .invalidRequest, "An order id consists of letters, digits, - and _; this one does not."
             )
         }
-        return Order(try await api.order(orderID, context: context), provider: id)
+        var order = Order(try await api.order(orderID, context: context), provider: id)
+        order.problems = api.http.redactor.redacted(order.problems)
+        return order
     }
 
     func listChanges(
@@ -134,7 +136,7 @@ struct NCPProvider: CertificateProvider {
     ) -> Page<Item> {
         var page = Page(answer.rows.map(item), identifiedBy: identity)
         page.total = answer.claimedTotal
-        page.problems = answer.problems
+        page.problems = api.http.redactor.redacted(answer.problems)
         return page
     }
 

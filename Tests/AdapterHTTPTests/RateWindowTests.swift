@@ -67,4 +67,30 @@ struct RateWindowTests {
         clock.advance(by: .seconds(400))
         #expect(try await limiter.acquire(atMost: .seconds(300)) == .seconds(200))
     }
+
+    @Test("whoever is cancelled while waiting takes no place")
+    func cancelledWaiter() async throws {
+        let limiter = RateLimiter([RateWindow(1, per: .seconds(60))])
+        _ = try await limiter.acquire(atMost: .seconds(300))
+        for _ in 0..<5 {
+            let waiter = Task { try await limiter.acquire(atMost: .seconds(300)) }
+            waiter.cancel()
+            await #expect(throws: CertificateError(.cancelled, "")) { try await waiter.value }
+        }
+        // Only the first request counts: the next one may leave within a minute, not after six.
+        let error = await #expect(throws: CertificateError.self) { try await limiter.acquire(atMost: .seconds(1)) }
+        let wait = try #require(error?.retryAfter)
+        #expect(wait <= .seconds(60))
+    }
+
+    @Test("numbers that make no window become the nearest that do")
+    func oddWindows() {
+        #expect(RateWindow(0, per: .zero) == RateWindow(1, per: .milliseconds(1)))
+        #expect(RateWindow(.max, per: .seconds(1)).requests == RateWindow.mostRequests)
+        #expect(RateWindow(text: "9223372036854775807/5s") == nil)
+        var log = RateWindowLog([RateWindow(.max, per: .seconds(1))])
+        let now = ContinuousClock.now
+        for _ in 0..<200 { log.record(at: log.nextPermit(at: now)) }
+        #expect(log.nextPermit(at: now) == now)
+    }
 }

@@ -152,7 +152,8 @@ struct ContractTests {
         arguments: [
             "http://www.digicert.com", "ftp://127.0.0.1", "www.digicert.com", "https://", "https://user@host/",
             "https://user:pw@host/", "https://host/?a=b", "https://host/#f", "http://127.evil.example", "",
-            "http://127.0.0.1.evil.example/", "http://localhost.evil.example", "file:///etc/passwd",
+            "http://127.0.0.1:0", "http://127.0.0.1:99999", "https://host:70000/", "http://127.0.0.1.evil.example/",
+            "http://localhost.evil.example", "file:///etc/passwd",
         ]
     )
     func refusedServiceURLs(_ text: String) {

@@ -89,6 +89,22 @@ struct JSONValueTests {
         #expect(["d", "e", "f", "g", "h"].allSatisfy { value.integer($0) == nil })
     }
 
+    @Test("what is no number gives none", arguments: ["-", ".", "+-+-", "1e", "", "1 2", "0x10", "1,5", "١"])
+    func noDecimal(_ text: String) {
+        #expect(JSONValue(["a": .string(text)]).decimal("a") == nil)
+    }
+
+    @Test("a price keeps its digits, as a number and as a string")
+    func decimals() throws {
+        let value = try JSONValue(parsing: #"{"a":198.10,"b":"358","c":1e3,"d":-0.5}"#)
+        #expect(["a", "b", "c", "d"].map { value.decimal($0)?.description } == ["198.1", "358", "1000", "-0.5"])
+    }
+
+    @Test("text that a terminal would obey is escaped when it is written anew")
+    func controlCharacters() {
+        #expect(JSONNode.string("a\u{1B}[31m\u{9B}b\u{7F}한").text == #""a\u001b[31m\u009bb\u007f한""#)
+    }
+
     @Test("booleans are read from what servers send for them")
     func lenientBooleans() throws {
         let value = try JSONValue(parsing: #"{"a":true,"b":"1","c":0,"d":"N","e":"maybe","f":[]}"#)

@@ -51,9 +51,17 @@ struct RequestTests {
         ]
     )
     func lookups(reference: OrderReference, segment: String) async throws {
-        let transport = RecordingTransport(#"{"id":1}"#)
+        let transport = RecordingTransport(#"{"id":123456}"#)
         _ = try await makeProvider(transport).orderDetail(OrderDetailRequest(reference), context: context)
         #expect(transport.paths == ["/services/v2/order/certificate/\(segment)"])
+    }
+
+    @Test("an answer with another order than the one asked for is not passed off as it")
+    func otherOrder() async throws {
+        let provider = try makeProvider(RecordingTransport(#"{"id":123}"#))
+        await #expect(throws: CertificateError(.malformedResponse, "")) {
+            try await provider.orderDetail(OrderDetailRequest(.order("999")), context: context)
+        }
     }
 
     @Test(

@@ -49,6 +49,19 @@ struct ListTests {
         )
     }
 
+    @Test("an answer without its list is an empty one, unless it claims rows", arguments: [nil, 0, 12])
+    func missingList(claimed: Int?) async throws {
+        let total = claimed.map { #","totalCount":\#($0)"# } ?? ""
+        let provider = try Account().provider(
+            RecordingTransport { _, _ in CannedAnswer(200, #"{"returnCode":"0","returnMessage":"Success"\#(total)}"#) }
+        )
+        if claimed == 12 {
+            await #expect(throws: CertificateError(.malformedResponse, "")) { try await readAll(provider) }
+        } else {
+            #expect(try await readAll(provider).isEmpty)
+        }
+    }
+
     @Test("a certificate has one key in both halves, and an order without one another")
     func keys() async throws {
         let transport = RecordingTransport { _, target in

@@ -63,12 +63,20 @@ struct OrderTests {
         #expect(order.certificates.isEmpty)
     }
 
+    @Test("a certificate of an order that can't be read is told, and costs none of the others")
+    func oddCertificate() async throws {
+        let order = try await order(
+            #"{"returnCode":"0","orderId":"1","certificates":[{"certificateNo":7,"statusCode":"1"},{"statusCode":"1"}]}"#
+        )
+        #expect(order.certificates.map(\.certificateID) == ["7"])
+        #expect(order.problems.map(\.raw.text) == [#"{"statusCode":"1"}"#])
+    }
+
     @Test(
         "an answer that isn't an order, or not all of one, is malformed",
         arguments: [
             #"{"returnCode":"0"}"#, #"{"returnCode":"0","orderId":""}"#, #"{"orderId":{}}"#, "[]", "",
             #"{"returnCode":"0","orderId":"1","certificates":"none"}"#,
-            #"{"returnCode":"0","orderId":"1","certificates":[{"statusCode":"1"}]}"#,
         ]
     )
     func malformed(body: String) async throws {

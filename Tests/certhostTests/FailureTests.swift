@@ -95,6 +95,87 @@ struct FailureTests {
         #expect(try await runner.run("config", "check").output.contains("plugins.yaml:3:1: error:"))
     }
 
+    @Test("wrong usage is told as JSON where JSON was asked for")
+    func usageAsJSON() async throws {
+        try await SandboxedCommand.with { command in
+            for arguments in [
+                ["order", "digicert"], ["list", "--status", "good"], ["changes", "--since", "x"],
+                ["list", "--domain", "[a"],
+            ] {
+                let result = try await command.runner.run(arguments + ["--format", "json"])
+                #expect(result.status == 64)
+                #expect(result.errorRecords.count == 1)
+                #expect(result.errorRecords.first?["error"]?.string("code") == "invalid_request")
+            }
+        }
+    }
+
+    @Test(
+        "a key that can't be one, a file of roots that holds none, and a pipe that gives nothing are configuration errors"
+    )
+    func unusable() async throws {
+        let runner = try CommandRunner()
+        try runner.write("junk\n", to: "junk.pem")
+        try runner.write("key\n\n", to: "key")
+        try runner.write(
+            """
+            version: 1
+            ca_file: junk.pem
+            providers:
+              a: {adapter: digicert, settings: {api_key: "${env:KEY}"}}
+              b: {adapter: digicert, settings: {api_key: "${file:key}"}}
+              c: {adapter: digicrt, settings: {api_key: "${env:ABSENT_ONE}"}}
+              d: {adapter: digicert, settings: {api_key: "${env:ABSENT_TWO:-${env:KEY}}"}}
+              e: {adapter: digicert, enabled: false, settings: {api_key: "${env:ABSENT_THREE}"}}
+            """
+        )
+        let result = try await runner.run("config", "check", "--format", "json", environment: ["KEY": "CANARY a\nb"])
+        #expect(result.status == 78)
+        let findings = try #require(result.json?.array("findings"))
+        let expected = [
+            ("ca_file", "invalid-ca-file"), ("providers.a.settings.api_key", "unusable-secret"),
+            ("providers.b.settings.api_key", "unusable-secret"), ("providers.c.adapter", "unknown-adapter"),
+            ("providers.c.settings.api_key", "unset-variable"), ("providers.d.settings.api_key", "nested-reference"),
+        ]
+        #expect(
+            findings.map { "\($0.string("path") ?? "") \($0.string("code") ?? "")" } == expected.map { "\($0) \($1)" })
+        #expect(!result.output.contains("CANARY"))
+        #expect(mkfifo(runner.folder.appending(path: "pipe").path, 0o600) == 0)
+        let pipe = try await runner.run("list", "-c", "pipe", "--timeout", "1s")
+        #expect(pipe.status == 78)
+    }
+
+    @Test("a disabled provider needs no credentials, and is shown")
+    func disabled() async throws {
+        let runner = try CommandRunner()
+        try runner.write(
+            """
+            version: 1
+            providers:
+              old: {adapter: digicert, enabled: false, settings: {api_key: "${env:ABSENT}"}}
+            """
+        )
+        let result = try await runner.run("providers", "--format", "json")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.json?.array("providers")?.first?["enabled"]?.booleanValue == false)
+        #expect(try await runner.run("order", "old/1").status == 64)
+    }
+
+    @Test("duplicates that can be read are printed, those that can't are told one by one")
+    func oddDuplicates() async throws {
+        let server = try LoopbackServer { _, _ in
+            .write(LoopbackServer.answer("200 OK", #"{"certificates":[{"id":1,"status":"issued"},{"x":1},null]}"#))
+        }
+        defer { server.stop() }
+        let runner = try CommandRunner()
+        try runner.write(SandboxedCommand.digiCert(port: server.port))
+        let result = try await runner.run("duplicates", "digicert/5", "--format", "json")
+        #expect(result.status == 1)
+        #expect(result.json?.array("certificates")?.map { $0.string("certificate_id") } == ["1"])
+        #expect(result.errorRecords.compactMap { $0["problem"]?["raw"]?.text } == [#"{"x":1}"#, "null"])
+        #expect(result.errorRecords.last?["error"]?.string("code") == "malformed_response")
+    }
+
     /// What a certificate authority that lies, or is ill, answers to every request.
     private static let illnesses: [(name: String, answer: [UInt8], code: String)] = [
         ("HTML with 200", LoopbackServer.answer("200 OK", "<html>maintenance</html>"), "malformed_response"),

@@ -9,11 +9,17 @@ public struct HTTPAnswer: Sendable {
     public var headers: HTTPFields
     /// The body after decompression.
     public var body: [UInt8]
+    /// What the call did at the other end.
+    public var effect: HTTPCall.Effect
     /// Makes excerpts of the body that are safe to show.
     public var redactor: Redactor
 
     /// An answer.
-    public init(status: Int, headers: HTTPFields = [:], body: [UInt8] = [], redactor: Redactor = Redactor([])) {
+    public init(
+        status: Int, headers: HTTPFields = [:], body: [UInt8] = [], effect: HTTPCall.Effect = .read,
+        redactor: Redactor = Redactor([])
+    ) {
+        self.effect = effect
         self.status = status
         self.headers = headers
         self.body = body
@@ -43,9 +49,11 @@ public struct HTTPAnswer: Sendable {
         return value
     }
 
-    /// An error that says what can't be read, with an excerpt of the body.
+    /// An error that says what can't be read, with an excerpt of the body: `malformed_response`, and for a call that changed
+    /// something `outcome_unknown`, since nobody can tell what became of it.
     public func malformed(_ message: String) -> CertificateError {
-        var error = CertificateError(.malformedResponse, message + " " + excerpt)
+        var error = CertificateError(
+            effect == .mutation ? .outcomeUnknown : .malformedResponse, message + " " + excerpt)
         error.httpStatus = status
         return error
     }

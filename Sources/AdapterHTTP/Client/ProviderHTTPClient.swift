@@ -12,17 +12,20 @@ public struct ProviderHTTPClient: Sendable {
     public typealias Signer = @Sendable (_ request: inout HTTPRequest, _ date: Date) throws(CertificateError) -> Void
 
     /// What an adapter knows about its certificate authority's errors: the error that an answer is, or `nil` where the
-    /// answer is a success. Called for 2xx, and for 4xx other than 429 unless `nil` is returned there too; code and message
-    /// are enough, the rest is filled in.
+    /// answer is a success.
+    ///
+    /// For a 2xx and a 4xx the error is taken as it is. For a 3xx, a 429 and a 5xx the status alone decides the code, and
+    /// only `providerCode` and `providerMessage` are taken. The HTTP status is filled in.
     public typealias ErrorReader = @Sendable (HTTPAnswer, HTTPCall.Effect) -> CertificateError?
 
+    /// Keeps this account's credentials out of what came from outside.
+    public let redactor: Redactor
     private let root: ServiceURL
     private let transport: any ClientTransport
     private let network: NetworkOptions
     private let limiter: RateLimiter
     private let concurrency: ConcurrencyLimit
     private let retryPolicy: RetryPolicy
-    private let redactor: Redactor
     private let traceHeader: HTTPField.Name?
     private let clock: OperationClock
     private let random: @Sendable () -> Double
@@ -30,8 +33,8 @@ public struct ProviderHTTPClient: Sendable {
     private let readError: ErrorReader
     private let observer: RequestObserver
 
-    /// The longest wait for one's turn, be it the rate window's or for room among the requests under way, that isn't counted
-    /// against the deadline.
+    /// The longest wait for one's turn that isn't counted against the deadline, in all attempts of a call together: for the
+    /// rate window, and for room among the requests under way.
     public static let longestTurnWait = Duration.seconds(300)
 
     /// A client for one provider.
@@ -71,9 +74,12 @@ public struct ProviderHTTPClient: Sendable {
     /// Sends a call, as often as its effect and the retry policy allow, and returns a 2xx answer that isn't an error.
     public func send(_ call: HTTPCall, context: OperationContext) async throws(CertificateError) -> HTTPAnswer {
         var deadline = context.deadline
+        var turnWait = Self.longestTurnWait
         var attempt = 1
         while true {
-            let outcome = try await attemptInTurn(call, deadline: &deadline, attempt: attempt, context: context)
+            let outcome = try await attemptInTurn(
+                call, deadline: &deadline, turnWait: &turnWait, attempt: attempt, context: context
+            )
             let failure: AttemptFailure
             switch outcome {
             case .success(let answer): return answer
@@ -96,25 +102,27 @@ public struct ProviderHTTPClient: Sendable {
     ///
     /// Waiting for one's turn isn't the certificate authority's slowness, so it moves the deadline.
     private func attemptInTurn(
-        _ call: HTTPCall, deadline: inout ContinuousClock.Instant?, attempt: Int, context: OperationContext
+        _ call: HTTPCall, deadline: inout ContinuousClock.Instant?, turnWait: inout Duration, attempt: Int,
+        context: OperationContext
     ) async throws(CertificateError) -> Result<HTTPAnswer, AttemptFailure> {
         let arrival = clock.now()
         guard await concurrency.acquire() else {
             throw CertificateError(.cancelled, "The call was cancelled before it was sent.")
         }
         defer { concurrency.release() }
-        let remaining = Self.longestTurnWait - arrival.duration(to: clock.now())
-        _ = try await limiter.acquire(atMost: max(.zero, remaining))
+        _ = try await limiter.acquire(atMost: max(.zero, turnWait - arrival.duration(to: clock.now())))
         let start = clock.now()
         let waited = arrival.duration(to: start)
-        deadline = deadline?.advanced(by: min(waited, Self.longestTurnWait))
+        deadline = deadline?.advanced(by: min(waited, turnWait))
+        turnWait = max(.zero, turnWait - waited)
         if waited >= .milliseconds(1) { observer.waited(waited, context: context) }
         if let deadline, deadline <= start {
             throw CertificateError(.timeout, "The time was over before the request could be sent.")
         }
         let outcome = await attemptOnce(call, deadline: deadline)
         observer.finished(
-            call, outcome: outcome, attempt: attempt, duration: start.duration(to: clock.now()), context: context
+            call, outcome: outcome, traceHeader: traceHeader, attempt: attempt,
+            duration: start.duration(to: clock.now()), context: context
         )
         return outcome
     }
@@ -125,7 +133,8 @@ public struct ProviderHTTPClient: Sendable {
             afterAttempt: attempt, retryAfter: failure.error.retryAfter, random: random()
         )
         if failure.error.code == .rateLimited {
-            limiter.close(until: clock.now().advanced(by: delay))
+            // A wait that is longer than any call would wait is tried out by one of them now and then.
+            limiter.close(until: clock.now().advanced(by: min(delay, Self.longestTurnWait)))
         }
         return delay
     }
@@ -152,7 +161,7 @@ public struct ProviderHTTPClient: Sendable {
             let response = try await transport.send(request)
             let answer = HTTPAnswer(
                 status: response.head.status.code, headers: response.head.headerFields, body: response.body,
-                redactor: redactor
+                effect: call.effect, redactor: redactor
             )
             guard var failure = Failures(root: root, now: clock.date(), readError: readError).failure(of: answer, call)
             else { return .success(answer) }

@@ -1,30 +1,70 @@
 public import CertProtocol
 
 /// Makes text that came from outside fit to be shown: short, on one line, without credentials.
+///
+/// A credential is recognised as it is and in the spellings that a server may give it back in: escaped for JSON, for a URL,
+/// for HTML.
 public struct Redactor: Sendable {
     private let secrets: [Secret]
+    /// The most bytes of a body that are looked at; what is shown lies far before its end.
+    private static let longestBody = 1 << 20
 
     /// A redactor that knows these credentials.
     public init(_ secrets: [Secret]) { self.secrets = secrets }
 
     /// The text with every credential replaced by `<redacted>`.
     public func redacted(_ text: String) -> String {
-        secrets.reduce(text) { text, secret in
-            secret.withExposedValue { value in
-                value.isEmpty ? text : text.replacing(value, with: "<redacted>")
+        // Byte by byte, so that a combining mark after a credential doesn't hide it.
+        let spellings = secrets.flatMap { $0.withExposedValue(Self.spellings) }.sorted { $0.count > $1.count }
+        let bytes = Array(text.utf8)
+        guard spellings.contains(where: { bytes.firstRange(of: $0) != nil }) else { return text }
+        var output: [UInt8] = []
+        var rest = bytes[...]
+        while let first = rest.first {
+            if let spelling = spellings.first(where: { rest.starts(with: $0) }) {
+                output += "<redacted>".utf8
+                rest = rest.dropFirst(spelling.count)
+            } else {
+                output.append(first)
+                rest = rest.dropFirst()
             }
         }
+        return String(decoding: output, as: UTF8.self)
     }
+
+    /// The problem, with every credential in its row replaced.
+    public func redacted(_ problem: RowProblem) -> RowProblem {
+        let text = problem.raw.text
+        let redacted = redacted(text)
+        return redacted == text ? problem : RowProblem(reason: problem.reason, raw: JSONValue(.string(redacted)))
+    }
+
+    /// The problems, with every credential in their rows replaced.
+    public func redacted(_ problems: [RowProblem]) -> [RowProblem] { problems.map { redacted($0) } }
 
     /// The start of a body: redacted, then cut, white space folded, whatever isn't printable replaced.
     public func excerpt(of body: [UInt8], limit: Int = 120) -> String {
-        // Some more than shown, so that a credential on the edge is still recognised whole.
-        let text = redacted(String(decoding: body.prefix(limit * 8 + 1024), as: UTF8.self))
+        let text = redacted(String(decoding: body.prefix(Self.longestBody), as: UTF8.self))
         return singleLine(text, limit: limit)
     }
 
     /// A text of the certificate authority's, redacted, on one line, cut.
     public func message(_ text: String, limit: Int = 300) -> String { singleLine(redacted(text), limit: limit) }
+
+    private static func spellings(_ secret: String) -> [[UInt8]] {
+        guard !secret.isEmpty else { return [] }
+        let json = String(JSONNode.string(secret).text.dropFirst().dropLast())
+        let html = secret.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;")
+        let url = RequestTarget.encoded(secret)
+        // The escapes of a URL may be in lower case.
+        var lowercase = url
+        for escape in Set(url.matches(of: /%[0-9A-F]{2}/).map { String($0.output) }) {
+            lowercase = lowercase.replacing(escape, with: escape.lowercased())
+        }
+        let all = [secret, json, json.replacing("/", with: "\\/"), html, url, lowercase]
+        return Set(all).map { Array($0.utf8) }
+    }
 
     private func singleLine(_ text: String, limit: Int) -> String {
         var line = ""

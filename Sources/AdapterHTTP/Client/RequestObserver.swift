@@ -9,7 +9,7 @@ internal import Metrics
 /// `http.attempt`, `duration.ms`, and `ca.trace-id` or `error.code` where there is one; `rate window` with `wait.ms`. Header
 /// fields and bodies are never logged.
 ///
-/// Metrics: counter `certhost.http.requests` by `provider`, `outcome` (a status or an error code); timer
+/// Metrics: counter `certhost.http.requests` by `provider`, `operation` and `outcome` (a status or an error code); timer
 /// `certhost.http.duration` by `provider`; counter `certhost.http.retries` and timer `certhost.http.wait` by `provider`.
 struct RequestObserver: Sendable {
     private let providerID: String
@@ -29,7 +29,7 @@ struct RequestObserver: Sendable {
     }
 
     func finished(
-        _ call: HTTPCall, outcome: Result<HTTPAnswer, AttemptFailure>, attempt: Int,
+        _ call: HTTPCall, outcome: Result<HTTPAnswer, AttemptFailure>, traceHeader: HTTPField.Name?, attempt: Int,
         duration: Duration, context: OperationContext
     ) {
         var metadata = base(context)
@@ -42,6 +42,8 @@ struct RequestObserver: Sendable {
         case .success(let answer):
             result = "\(answer.status)"
             metadata["http.status"] = "\(answer.status)"
+            let traceID = traceHeader.flatMap { answer.headers[$0] }
+            metadata["ca.trace-id"] = traceID.map { "\(answer.redactor.message($0, limit: 80))" }
         case .failure(let failure):
             result = failure.error.httpStatus.map { "\($0)" } ?? failure.error.code.rawValue
             metadata["http.status"] = failure.error.httpStatus.map { "\($0)" }
@@ -49,8 +51,11 @@ struct RequestObserver: Sendable {
             metadata["ca.trace-id"] = failure.traceID.map { "\($0)" }
         }
         logger.debug("request", metadata: metadata)
-        Counter(label: "certhost.http.requests", dimensions: [("provider", providerID), ("outcome", result)])
-            .increment()
+        let operation = context.metadata["operation"] ?? "none"
+        Counter(
+            label: "certhost.http.requests",
+            dimensions: [("provider", providerID), ("operation", operation), ("outcome", result)]
+        ).increment()
         Timer(label: "certhost.http.duration", dimensions: [("provider", providerID)])
             .recordNanoseconds(duration.milliseconds * 1_000_000)
         if attempt > 1 {

@@ -32,23 +32,27 @@ public final class RateLimiter: Sendable {
     /// - Throws: `rate_limited` where the wait would be longer, `cancelled` where the task was cancelled.
     public func acquire(atMost longest: Duration) async throws(CertificateError) -> Duration {
         let start = clock.now()
-        // The slot is reserved before the wait, so that callers leave in the order they came. A cancelled one leaves its
-        // slot unused, which only makes the next one later than it needed to be.
-        let permit = log.withLock { log -> ContinuousClock.Instant? in
+        // The slot is reserved before the wait, so that callers leave in the order they came.
+        let (permit, isReserved) = log.withLock { log in
             let permit = log.nextPermit(at: start)
-            guard start.duration(to: permit) <= longest else { return nil }
-            log.record(at: permit)
-            return permit
+            let isReserved = start.duration(to: permit) <= longest
+            if isReserved { log.record(at: permit) }
+            return (permit, isReserved)
         }
-        guard let permit else {
-            throw CertificateError(
-                .rateLimited, "The rate window of this credential stays closed for more than \(longest.text)."
+        guard isReserved else {
+            let wait = start.duration(to: permit)
+            var error = CertificateError(
+                .rateLimited,
+                "The rate window of this credential opens in \(wait.wholeSeconds) s only. Try again then, or lower the load."
             )
+            error.retryAfter = wait
+            throw error
         }
         guard permit > start else { return .zero }
         do {
             try await clock.sleep(permit)
         } catch {
+            log.withLock { $0.withdraw(permit) }
             throw CertificateError(.cancelled, "The call was cancelled while it waited for the rate window.")
         }
         return start.duration(to: clock.now())

@@ -15,7 +15,7 @@ struct RateWindowLog: Sendable {
     mutating func restrict(to more: [RateWindow]) {
         for window in more {
             if let index = windows.firstIndex(where: { $0.period == window.period }) {
-                windows[index].requests = min(windows[index].requests, window.requests)
+                windows[index] = RateWindow(min(windows[index].requests, window.requests), per: window.period)
             } else {
                 windows.append(window)
             }
@@ -34,6 +34,11 @@ struct RateWindowLog: Sendable {
             earliest = max(earliest, sent[sent.count - window.requests].advanced(by: window.period))
         }
         return earliest
+    }
+
+    /// Takes back that a request would leave at `instant`.
+    mutating func withdraw(_ instant: ContinuousClock.Instant) {
+        if let index = sent.lastIndex(of: instant) { sent.remove(at: index) }
     }
 
     /// Notes that a request leaves at `instant`.

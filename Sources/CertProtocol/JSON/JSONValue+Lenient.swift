@@ -23,7 +23,8 @@ extension JSONValue {
     /// A number, or a string of one, exact to the digit.
     public var lenientDecimal: Decimal? {
         guard kind == .number || kind == .string, let text = lenientString, !text.isEmpty else { return nil }
-        guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
+        // Decimal takes “-” for 0 and stops at what it doesn't know; JSON's grammar is exact.
+        guard kind == .number || (try? JSONValue(parsing: text))?.kind == .number else { return nil }
         return Decimal(string: text)
     }
 

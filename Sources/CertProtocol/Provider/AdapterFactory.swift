@@ -71,21 +71,25 @@ public struct NetworkOptions: Sendable, Hashable {
 
 /// At most so many requests in any period of a length.
 public struct RateWindow: Sendable, Hashable, CustomStringConvertible {
-    /// The requests.
-    public var requests: Int
+    /// The requests, 1 to ``mostRequests``.
+    public let requests: Int
     /// The length of the period.
-    public var period: Duration
+    public let period: Duration
 
-    /// A window.
+    /// The most requests that a window can have.
+    public static let mostRequests = 1_000_000
+
+    /// A window. Numbers that make none become the nearest that do.
     public init(_ requests: Int, per period: Duration) {
-        self.requests = requests
-        self.period = period
+        self.requests = min(max(1, requests), Self.mostRequests)
+        self.period = max(.milliseconds(1), period)
     }
 
     /// Reads `100/5s`; `nil` for anything else.
     public init?(text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let requests = Int(parts[0]), requests > 0,
+        guard parts.count == 2, let requests = Int(parts[0]),
+            (1...Self.mostRequests).contains(requests),
             let period = Duration(text: String(parts[1])),
             period > .zero
         else { return nil }

@@ -24,6 +24,9 @@ extension Duration {
         return milliseconds == 0 ? "0s" : "\(milliseconds)ms"
     }
 
+    /// Whole seconds, rounded up.
+    public var wholeSeconds: Int64 { (milliseconds + 999) / 1000 }
+
     /// Whole milliseconds, rounded towards zero.
     public var milliseconds: Int64 {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000

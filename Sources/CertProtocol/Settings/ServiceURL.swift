@@ -36,6 +36,9 @@ public struct ServiceURL: Sendable, Hashable, CustomStringConvertible {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             let host = parts.host?.lowercased(), !host.isEmpty
         else { throw ServiceURLProblem("is not an absolute URL") }
+        guard parts.port.map({ (1...65535).contains($0) }) ?? true else {
+            throw ServiceURLProblem("must have a port between 1 and 65535")
+        }
         guard parts.user == nil, parts.password == nil else { throw ServiceURLProblem("must not name a user") }
         guard parts.query == nil, parts.fragment == nil else {
             throw ServiceURLProblem("must not have a query or a fragment")

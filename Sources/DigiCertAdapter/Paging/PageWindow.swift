@@ -61,7 +61,7 @@ struct PageWindow: Sendable, Hashable {
     ///   - isSorted: whether the rows were asked for in the order of their keys.
     func complete<Item>(_ page: inout Page<Item>, from list: RowList, isSorted: Bool) {
         // Asked for isn't done: a server that ignores the order must not make repeats of rows that are none.
-        page.isAscending = isSorted && zip(page.keys, page.keys.dropFirst()).allSatisfy { $0 < $1 }
+        page.isAscending = isSorted && zip(page.keys, page.keys.dropFirst()).allSatisfy { $0 <= $1 }
         page.overlap = overlap
         let rows = list.rows.count
         // A server may hand out fewer rows than asked for, and says so.

@@ -3,6 +3,7 @@ internal import CertProtocol
 
 /// What every list endpoint answers: rows under a name, and for some of them a `page` object.
 struct RowList: Sendable {
+    private let answer: HTTPAnswer
     /// The rows as they were sent.
     let rows: [JSONValue]
     /// The `page` object: how many rows there are, by DigiCert's claim.
@@ -21,6 +22,7 @@ struct RowList: Sendable {
     ///   - mayBeBare: whether an empty object or array is documented to mean an empty list.
     /// - Throws: `malformed_response` for what is no list.
     init(_ answer: HTTPAnswer, _ name: String, mayBeBare: Bool = false) throws(CertificateError) {
+        self.answer = answer
         let body = try answer.json()
         let isBare = mayBeBare && body.members.isEmpty && body.elements.isEmpty
         guard body.kind == .object || (isBare && body.kind == .array) else {
@@ -65,7 +67,7 @@ struct RowList: Sendable {
                 keys.append(key(row))
             } else if position >= overlap {
                 let reason = raw.kind == .object ? "The row has no readable id." : "The row is not an object."
-                problems.append(RowProblem(reason: reason, raw: raw))
+                problems.append(answer.redactor.redacted(RowProblem(reason: reason, raw: raw)))
             }
         }
         var page = Page(items: items, keys: keys)

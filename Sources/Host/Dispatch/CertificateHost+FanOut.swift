@@ -151,8 +151,14 @@ extension CertificateHost {
 }
 
 extension NotListed {
+    /// Adds counts that came from outside, and stays at the largest number there is.
     mutating func add(_ other: NotListed) {
-        duplicates += other.duplicates
-        reissues += other.reissues
+        duplicates = Self.sum(duplicates, other.duplicates)
+        reissues = Self.sum(reissues, other.reissues)
+    }
+
+    private static func sum(_ left: Int, _ right: Int) -> Int {
+        let (sum, overflows) = left.addingReportingOverflow(max(0, right))
+        return overflows ? .max : sum
     }
 }

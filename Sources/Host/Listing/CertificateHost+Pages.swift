@@ -33,19 +33,26 @@ extension CertificateHost {
     ) async throws(CertificateError) -> String? {
         var reader = ListReader()
         var cursor: Cursor?
+        var shortfall: String?
         while true {
             let page = try await call(capability, on: entry, context: context) {
                 provider, context throws(CertificateError) in
                 try await read(provider, cursor, context)
             }
+            guard page.keys.count == page.items.count else {
+                let counts = "\(page.items.count) items and \(page.keys.count) keys"
+                throw CertificateError(.malformedResponse, "The adapter made a page of \(counts).")
+                    .filled(provider: entry.id, operation: capability)
+            }
             let step = reader.receive(ListReader.PageSummary(page))
             let rows = NewRows(
-                items: step.newItems.compactMap { page.items.indices.contains($0) ? page.items[$0] : nil },
+                items: step.newItems.map { page.items[$0] },
                 problems: step.newProblems.map { page.problems[$0] }
             )
             if !rows.items.isEmpty || !rows.problems.isEmpty { try await deliver(rows) }
-            if let shortfall = step.shortfall { return shortfall }
-            guard let next = step.next else { return nil }
+            // What one part of a list lacks is no reason not to read the others.
+            shortfall = shortfall ?? step.shortfall
+            guard let next = step.next else { return shortfall }
             cursor = next
         }
     }

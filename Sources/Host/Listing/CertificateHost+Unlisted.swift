@@ -70,6 +70,9 @@ extension CertificateHost {
         }
         // Both lists may repeat the primary certificate, and each other's.
         var known: Set<String> = primary.certificateID.map { [$0] } ?? []
+        if primary.certificateID == nil, let serial = primary.serialNumber {
+            result.certificates.removeAll { $0.serialNumber == serial }
+        }
         result.certificates.removeAll { $0.certificateID.map { !known.insert($0).inserted } ?? false }
         return result
     }

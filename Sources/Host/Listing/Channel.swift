@@ -61,7 +61,8 @@ final class Channel<Element: Sendable>: Sendable {
                     state.elements.append(sender.element)
                     return (.some(element), sender.continuation)
                 }
-                if state.isFinished { return (.some(nil), nil) }
+                // There is one receiver; a second one at the same time has nothing to expect.
+                if state.isFinished || state.receiver != nil { return (.some(nil), nil) }
                 state.receiver = continuation
                 return (nil, nil)
             }

@@ -41,7 +41,7 @@ public enum FanOutEvent<Item: Sendable>: Sendable {
 ///
 /// Each provider reads at most one page ahead of what the caller has taken. The end of iteration comes after an
 /// ``FanOutEvent/outcome(_:)`` of every provider; no provider is left out silently. Dropping the iterator, or cancelling its
-/// task, cancels what is under way. Iterate once.
+/// task, cancels what is under way. It can be iterated once; a second iteration is empty and sends nothing.
 public struct FanOut<Item: Sendable>: AsyncSequence, Sendable {
     /// An event.
     public typealias Element = FanOutEvent<Item>
@@ -52,12 +52,26 @@ public struct FanOut<Item: Sendable>: AsyncSequence, Sendable {
     typealias Emit = @Sendable (FanOutEvent<Item>) async -> Bool
     typealias Reader = @Sendable (_ emit: @escaping Emit) async -> Void
 
-    private let readers: [Reader]
+    private let readers: Once
 
-    init(readers: [Reader]) { self.readers = readers }
+    init(readers: [Reader]) { self.readers = Once(readers) }
 
     /// Starts reading.
-    public func makeAsyncIterator() -> Iterator { Iterator(readers: readers) }
+    public func makeAsyncIterator() -> Iterator { Iterator(readers: readers.take()) }
+
+    /// Gives the readers away to whoever comes first.
+    private final class Once: Sendable {
+        private let readers: Locked<[Reader]>
+
+        init(_ readers: [Reader]) { self.readers = Locked(readers) }
+
+        func take() -> [Reader] {
+            readers.withLock { readers in
+                defer { readers = [] }
+                return readers
+            }
+        }
+    }
 
     /// Delivers events as they arrive.
     public struct Iterator: AsyncIteratorProtocol {

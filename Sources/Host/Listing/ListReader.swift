@@ -3,8 +3,8 @@ internal import CertProtocol
 /// Reads a paged list to its end: a pure state machine. Pages go in, what is new in them and the next step come out.
 ///
 /// A list ends at a page without rows, at a page that brings none that this part of the list hasn't shown, or where the
-/// provider says so. Rows are told apart by their keys. Where the certificate authority sorts by them, the last one is all
-/// that has to be remembered; otherwise a set of 64-bit numbers is.
+/// provider says so. Rows are told apart by their keys. Where the certificate authority sorts by them, the last one and those
+/// of the latest pages are all that has to be remembered; otherwise a set of 64-bit numbers is.
 struct ListReader: Sendable {
     /// What a page brought.
     struct Step: Sendable {
@@ -14,7 +14,7 @@ struct ListReader: Sendable {
         var newProblems: [Int] = []
         /// The page to read next; `nil` at the end.
         var next: Cursor?
-        /// Why what was read is not the whole list.
+        /// Why what is read of the list will not be the whole of it.
         var shortfall: String?
     }
 
@@ -30,19 +30,24 @@ struct ListReader: Sendable {
         var total: Int?
     }
 
+    /// Which keys were delivered.
+    private enum Delivered: Sendable {
+        case nothing
+        case ascending(RecentKeys)
+        /// For each key the last part that showed it.
+        case unordered([UInt64: Int])
+    }
+
+    private var delivered = Delivered.nothing
     private var part = 0
-    /// The last key delivered, while every page so far was sorted.
-    private var lastKey: UInt64?
-    private var isSorted = true
-    /// For each key delivered, the last part that showed it; used once a page is not sorted.
-    private var seen: [UInt64: Int] = [:]
+    private var rowsInPart = 0
+    private var isFirstOfPart = true
+    private var rewinds = 0
     /// The rows that can't be read of the page before: all that tells one page of them from the next.
     private var lastProblems: [UInt64] = []
     /// The unreadable rows of earlier parts, which a later part may show again.
     private var problemsOfEarlierParts: Set<UInt64> = []
     private var problemsOfPart: Set<UInt64> = []
-    private var rowsInPart = 0
-    private var rewinds = 0
 
     /// A gap is closed by reading pages again from further and further back, but not for ever.
     private static let mostRewinds = 64
@@ -50,74 +55,93 @@ struct ListReader: Sendable {
     mutating func receive(_ page: PageSummary) -> Step {
         var step = Step()
         let rows = page.keys.count + page.problemKeys.count
-        guard rows > 0 else { return endOfPart(page, step) }
+        guard rows > 0 else {
+            if isFirstOfPart, let total = page.total, total > 0 {
+                step.shortfall = "The certificate authority claims \(total) rows and shows none."
+            }
+            return endOfPart(page, step)
+        }
+        isFirstOfPart = false
 
-        if let rewind = page.rewind, hasGap(before: page), rewinds < Self.mostRewinds {
-            rewinds += 1
-            step.next = rewind
-            return step
+        if hasGap(before: page) {
+            if let rewind = page.rewind, rewinds < Self.mostRewinds {
+                rewinds += 1
+                step.next = rewind
+                return step
+            }
+            step.shortfall = "Rows were removed while the list was read, and the gap could not be closed."
         }
 
         // Rows without an id can't be told apart, so a page of them is new as long as it differs from the one before.
         let bringsProblems = !page.problemKeys.isEmpty && page.problemKeys != lastProblems
-        let novelKeys = isSorted ? sortedNovelty(of: page, &step) : unsortedNovelty(of: page, &step)
-        let isNovel = novelKeys > 0 || bringsProblems
-        if isNovel {
-            step.newProblems = page.problemKeys.indices.filter {
-                !problemsOfEarlierParts.contains(page.problemKeys[$0])
-            }
-            problemsOfPart.formUnion(page.problemKeys)
-            rowsInPart += novelKeys + page.problemKeys.count
-        }
+        let novelKeys = takeKeys(of: page, &step)
         lastProblems = page.problemKeys
-
-        if !isNovel {
-            if rewinds > 0, rewinds < Self.mostRewinds, let next = page.next {
-                // Reading again from further back, everything so far was known.
-                rewinds += 1
-                step.next = next
-                return step
-            }
-            if rows > page.overlap, let total = page.total, total > rowsInPart {
-                step.shortfall =
-                    "The certificate authority repeats a page: it claims \(total) rows and showed \(rowsInPart)."
-            }
-            return endOfPart(page, step)
-        }
+        guard novelKeys > 0 || bringsProblems else { return nothingNew(page, step, rows: rows) }
+        step.newProblems = page.problemKeys.indices.filter { !problemsOfEarlierParts.contains(page.problemKeys[$0]) }
+        problemsOfPart.formUnion(page.problemKeys)
+        rowsInPart += novelKeys + page.problemKeys.count
         rewinds = 0
         guard let next = page.next else { return endOfPart(page, step) }
         step.next = next
         return step
     }
 
-    private func hasGap(before page: PageSummary) -> Bool {
-        guard isSorted, page.isAscending, page.overlap > 0, let lastKey, let first = page.keys.first else {
-            return false
+    private mutating func nothingNew(_ page: PageSummary, _ step: Step, rows: Int) -> Step {
+        var step = step
+        if rewinds > 0, rewinds < Self.mostRewinds, let next = page.next {
+            // Reading again from further back, everything so far was known.
+            rewinds += 1
+            step.next = next
+            return step
         }
-        return first > lastKey
+        if rows > page.overlap, let total = page.total, total > rowsInPart {
+            step.shortfall =
+                "The certificate authority repeats a page: it claims \(total) rows and showed \(rowsInPart)."
+        }
+        return endOfPart(page, step)
+    }
+
+    private func hasGap(before page: PageSummary) -> Bool {
+        guard case .ascending(let recent) = delivered, page.isAscending, page.overlap > 0, let first = page.keys.first
+        else { return false }
+        return first > recent.last
     }
 
     /// Picks the items that are new to the list, and counts those that are new to this part of it.
-    private mutating func sortedNovelty(of page: PageSummary, _ step: inout Step) -> Int {
-        guard page.isAscending else {
-            isSorted = false
-            return unsortedNovelty(of: page, &step)
+    private mutating func takeKeys(of page: PageSummary, _ step: inout Step) -> Int {
+        switch delivered {
+        case .nothing:
+            guard !page.keys.isEmpty else { return 0 }
+            delivered = page.isAscending ? .ascending(RecentKeys()) : .unordered([:])
+            return takeKeys(of: page, &step)
+        case .ascending(var recent):
+            delivered = .nothing  // Leaves `recent` its only owner.
+            defer { delivered = .ascending(recent) }
+            for (offset, key) in page.keys.enumerated() {
+                switch recent.insert(key) {
+                case .new: step.newItems.append(offset)
+                case .known: break
+                case .forgotten:
+                    // Where pages are read again from further back, old keys are meant to come.
+                    guard rewinds == 0 else { break }
+                    step.newItems.append(offset)
+                    step.shortfall =
+                        "The certificate authority does not keep the order that was asked for, so rows may be missing or "
+                        + "appear twice."
+                }
+            }
+            return step.newItems.count
+        case .unordered(var seen):
+            delivered = .nothing
+            defer { delivered = .unordered(seen) }
+            var novel = 0
+            for (offset, key) in page.keys.enumerated() {
+                let previous = seen.updateValue(part, forKey: key)
+                if previous == nil { step.newItems.append(offset) }
+                if previous != part { novel += 1 }
+            }
+            return novel
         }
-        for (offset, key) in page.keys.enumerated() where lastKey.map({ key > $0 }) ?? true {
-            step.newItems.append(offset)
-            lastKey = key
-        }
-        return step.newItems.count
-    }
-
-    private mutating func unsortedNovelty(of page: PageSummary, _ step: inout Step) -> Int {
-        var novel = 0
-        for (offset, key) in page.keys.enumerated() {
-            let previous = seen.updateValue(part, forKey: key)
-            if previous == nil { step.newItems.append(offset) }
-            if previous != part { novel += 1 }
-        }
-        return novel
     }
 
     private mutating func endOfPart(_ page: PageSummary, _ step: Step) -> Step {
@@ -128,8 +152,48 @@ struct ListReader: Sendable {
         problemsOfPart = []
         lastProblems = []
         rowsInPart = 0
+        isFirstOfPart = true
         rewinds = 0
         return step
+    }
+}
+
+/// The latest keys of an ascending list. Whatever lies between the oldest of them and the newest, and isn't one of them,
+/// hasn't been delivered.
+struct RecentKeys: Sendable {
+    /// What a key is to the list so far.
+    enum Answer: Sendable {
+        case new, known
+        /// Older than what is remembered.
+        case forgotten
+    }
+
+    /// More than four pages of the largest size.
+    private static let capacity = 4096
+
+    private(set) var last: UInt64 = 0
+    private var keys: Set<UInt64> = []
+    /// The remembered keys in the order they came; the oldest stands at `start`.
+    private var order: [UInt64] = []
+    private var start = 0
+    /// Keys at or below this one may have been delivered and forgotten.
+    private var forgottenUpTo: UInt64?
+
+    mutating func insert(_ key: UInt64) -> Answer {
+        if keys.contains(key) { return .known }
+        if let forgottenUpTo, key <= forgottenUpTo { return .forgotten }
+        if order.count < Self.capacity {
+            order.append(key)
+        } else {
+            let oldest = order[start]
+            keys.remove(oldest)
+            forgottenUpTo = max(forgottenUpTo ?? oldest, oldest)
+            order[start] = key
+            start = (start + 1) % Self.capacity
+        }
+        keys.insert(key)
+        last = max(last, key)
+        return .new
     }
 }
 

@@ -54,12 +54,14 @@ extension NCP.ListAnswer where Row: NCPRow {
     /// Reads the list that is called by one of these names.
     ///
     /// `nil` where that is no array, and where the body has neither the list nor a return code: then it isn't this
-    /// service's answer. A list that is absent or `null` beside a return code is an empty one.
+    /// service's answer. A list that is absent or `null` beside a return code is an empty one, unless the answer claims rows.
     init?(_ body: JSONValue, named names: [String]) {
         guard let values = body.rows(names),
             names.contains(where: { body[$0] != nil }) || body.string("returnCode") != nil
         else { return nil }
         self.init(body, rows: values)
+        let isThere = names.contains { body[$0].map { !$0.isNull } ?? false }
+        if !isThere, let claimedTotal, claimedTotal > 0 { return nil }
     }
 }
 

@@ -19,17 +19,19 @@ struct ConfigCommand: AsyncParsableCommand {
 
         func run() async throws {
             let console = Console(format: options.format)
-            let surroundings = Surroundings()
-            var findings: [ConfigurationFinding] = []
-            do {
-                findings = try await surroundings.load(options).0.warnings
-            } catch let error as ConfigurationError {
-                findings = error.findings
+            try await CommandRun(timeout: options.timeout?.duration).run {
+                let surroundings = Surroundings()
+                var findings: [ConfigurationFinding] = []
+                do {
+                    findings = try await surroundings.load(options).0.warnings
+                } catch let error as ConfigurationError {
+                    findings = error.findings
+                }
+                await surroundings.close()
+                print(findings, to: console)
+                console.output.flush()
+                if findings.contains(where: { $0.severity == .error }) { throw ExitCode(78) }
             }
-            await surroundings.close()
-            print(findings, to: console)
-            console.output.flush()
-            if findings.contains(where: { $0.severity == .error }) { throw ExitCode(78) }
         }
 
         private func print(_ findings: [ConfigurationFinding], to console: Console) {
@@ -38,9 +40,9 @@ struct ConfigCommand: AsyncParsableCommand {
             case .ndjson: for finding in findings { console.print(finding.node) }
             case .csv:
                 let empty = ConfigurationFinding(code: "", file: "", message: "")
-                console.output.write(CSV.line(empty.node.members.map(\.0)))
+                console.printCSV(empty.node.members.map(\.0))
                 for finding in findings {
-                    console.output.write(CSV.line(finding.node.members.map { CSV.cell($0.1) }))
+                    console.printCSV(finding.node.members.map { CSV.cell($0.1) })
                 }
             case .table:
                 console.output.write(
@@ -77,9 +79,9 @@ struct ConfigCommand: AsyncParsableCommand {
                         ),
                     ])
                 case .csv:
-                    console.output.write(CSV.line(["path", "value", "origin"]))
+                    console.printCSV(["path", "value", "origin"])
                     for value in effective.entries {
-                        console.output.write(CSV.line([value.path, value.value, value.origin]))
+                        console.printCSV([value.path, value.value, value.origin])
                     }
                 }
             }

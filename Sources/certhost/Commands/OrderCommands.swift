@@ -33,8 +33,8 @@ struct OrderCommand: AsyncParsableCommand {
                 if options.raw { console.output.write(found.raw.text + "\n") }
             case .csv:
                 let node = found.node(withRaw: options.raw)
-                console.output.write(CSV.line(node.members.map(\.0)))
-                console.output.write(CSV.line(node.members.map { CSV.cell($0.1) }))
+                console.printCSV(node.members.map(\.0))
+                console.printCSV(node.members.map { CSV.cell($0.1) })
             case .json, .ndjson:
                 var members: [(String, JSONNode)] = [("order", found.node())]
                 if options.raw { members.append(("raw", .raw(found.raw))) }

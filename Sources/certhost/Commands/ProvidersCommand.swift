@@ -66,8 +66,8 @@ extension Session {
             ])
         case .ndjson: for record in records { console.print(record) }
         case .csv:
-            if let first = records.first { console.output.write(CSV.line(first.members.map(\.0))) }
-            for record in records { console.output.write(CSV.line(record.members.map { CSV.cell($0.1) })) }
+            if let first = records.first { console.printCSV(first.members.map(\.0)) }
+            for record in records { console.printCSV(record.members.map { CSV.cell($0.1) }) }
         case .table:
             var table = Table(
                 [

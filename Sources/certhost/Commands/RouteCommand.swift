@@ -54,8 +54,8 @@ extension Session {
                 decision.candidates.enumerated().map { [$1.provider, "\($0 + 1)", $1.product ?? "", ""] }
                 + decision.refused.map { [$0.provider, "", "", $0.reason] }
             if console.format == .csv {
-                console.output.write(CSV.line(["provider", "choice", "product", "refused_because"]))
-                for row in rows { console.output.write(CSV.line(row)) }
+                console.printCSV(["provider", "choice", "product", "refused_because"])
+                for row in rows { console.printCSV(row) }
                 return
             }
             var table = Table([

@@ -21,8 +21,8 @@ struct SandboxCommand: AsyncParsableCommand {
     var orders = 0
 
     func validate() throws {
-        guard (0...10_000_000).contains(orders) else {
-            throw ValidationError("--orders has to be between 0 and 10000000.")
+        guard (0...SandboxOptions.mostOrders).contains(orders) else {
+            throw ValidationError("--orders has to be between 0 and \(SandboxOptions.mostOrders).")
         }
     }
 

@@ -25,6 +25,14 @@ struct Console: Sendable {
 
     func print(_ node: JSONNode) { output.write(node.text + "\n") }
 
+    /// Prints a line of CSV. A terminal gets it without what it would obey; a file gets it as it is.
+    func printCSV(_ cells: [String]) { output.write(csv(cells)) }
+
+    /// A line of CSV, made fit for where it goes.
+    func csv(_ cells: [String]) -> [UInt8] {
+        CSV.line(output.isTerminal ? cells.map { PlainText.singleLine($0) } : cells)
+    }
+
     /// A line for people on standard error.
     func notice(_ text: String) { error.writeLine("certhost: " + PlainText.singleLine(text)) }
 
@@ -64,7 +72,7 @@ extension CertificateError {
             "message": .string(message),
             "provider_code": .optional(providerCode),
             "http_status": .optional(httpStatus),
-            "retry_after": .optional(retryAfter.map { Int(($0.milliseconds + 999) / 1000) }),
+            "retry_after": .optional(retryAfter.map { Int($0.wholeSeconds) }),
             "capability": .optional(capability?.rawValue),
             "capable_providers": .strings(capableProviders),
             "journal_key": .optional(journalKey),

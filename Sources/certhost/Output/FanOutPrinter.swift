@@ -67,9 +67,9 @@ struct FanOutPrinter<Item: Sendable>: Sendable {
         kind.cells(item) + (withRaw ? [kind.node(item, true).members.last.map { $0.1.text } ?? ""] : [])
     }
 
-    private var header: [UInt8] { CSV.line(kind.members + (withRaw ? ["raw"] : [])) }
+    private var header: [UInt8] { console.csv(kind.members + (withRaw ? ["raw"] : [])) }
 
-    private func csv(_ item: Item) -> [UInt8] { CSV.line(kind.node(item, withRaw).members.map { CSV.cell($0.1) }) }
+    private func csv(_ item: Item) -> [UInt8] { console.csv(kind.node(item, withRaw).members.map { CSV.cell($0.1) }) }
 
     private func printTable(_ events: FanOut<Item>) async -> [ProviderOutcome] {
         var tables = Dictionary(uniqueKeysWithValues: order.map { ($0, Table(columns)) })

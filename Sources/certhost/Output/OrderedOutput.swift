@@ -3,7 +3,7 @@
 struct OrderedOutput {
     private let order: [String]
     private var current = 0
-    private var waiting: [String: [[UInt8]]] = [:]
+    private var waiting: [String: Spool] = [:]
     private var finished: Set<String> = []
     private let write: ([UInt8]) -> Void
 
@@ -16,7 +16,7 @@ struct OrderedOutput {
         if current < order.count, order[current] == provider {
             write(chunk)
         } else {
-            waiting[provider, default: []].append(chunk)
+            waiting[provider, default: Spool()].append(chunk)
         }
     }
 
@@ -25,7 +25,8 @@ struct OrderedOutput {
         while current < order.count, finished.contains(order[current]) {
             current += 1
             guard current < order.count else { break }
-            for chunk in waiting.removeValue(forKey: order[current]) ?? [] { write(chunk) }
+            var spool = waiting.removeValue(forKey: order[current]) ?? Spool()
+            spool.forEach(write)
         }
     }
 }

@@ -69,8 +69,8 @@ struct ConfigurationLoaderTests {
               - use: [b]
             """)
         fixture.variables["PROXY"] = "http://proxy.internal:3128"
-        try fixture.write("first line\nsecond line\r\n", to: "key")
-        try fixture.write("no certificate, but a file", to: "root.pem")
+        try fixture.write("one-line\r\n", to: "key")
+        try fixture.write("-----BEGIN CERTIFICATE-----\n", to: "root.pem")
         let configuration = try await fixture.load().configuration
         #expect(configuration.caFile == fixture.folder.appending(path: "root.pem").path)
         #expect(configuration.proxy == "http://proxy.internal:3128")
@@ -80,7 +80,7 @@ struct ConfigurationLoaderTests {
         #expect(second.retries == 0 && second.concurrency == 2)
         #expect(second.limits == [RateWindow(10, per: .seconds(1)), RateWindow(20, per: .seconds(60))])
         let settings = first.settings
-        #expect(settings.secret(ConfigurationFixture.apiKey) == Secret("first line\nsecond line"))
+        #expect(settings.secret(ConfigurationFixture.apiKey) == Secret("one-line"))
         #expect(settings.serviceURL(ConfigurationFixture.baseURL)?.description == "https://ca.example/v1")
         #expect(settings.string(ConfigurationFixture.accountID) == "007")
         #expect(settings.integer(ConfigurationFixture.pageSize) == 15)

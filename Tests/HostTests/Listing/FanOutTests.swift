@@ -138,6 +138,83 @@ struct FanOutTests {
         #expect(ids == ["1", "1-d1", "1-d2", "2"])
     }
 
+    @Test("an order whose duplicates can't be fetched costs only its own, and is told")
+    func brokenDuplicates() async throws {
+        func host(_ orders: [String]) throws -> (CertificateHost, MemoryProvider) {
+            let provider = MemoryProvider("p", operations: [.listCertificates, .listDuplicates]) { _, _ in
+                Page(
+                    orders.map { order in
+                        var certificate = Certificate.sample(provider: "p", order: order)
+                        certificate.notListed = NotListed(duplicates: 2)
+                        return certificate
+                    }
+                ) { $0.orderID ?? "" }
+            }
+            return (try CertificateHost([provider]), provider)
+        }
+        let (missing, _) = try host(["1", "missing", "odd", "3"])
+        let result = await collect(try missing.listCertificates(includesAllCertificates: true))
+        #expect(result.orders["p"] == ["1", "1", "1", "missing", "odd", "odd", "3", "3", "3"])
+        #expect(result.outcomes["p"]?.kind == .failed)
+        #expect(result.outcomes["p"]?.error?.code == .notFound)
+        #expect(result.outcomes["p"]?.notListed == NotListed(duplicates: 2))
+        #expect(result.problems == 1)
+        // A server that is down would fail for the next order too: it isn't asked a thousand times more.
+        let many = ["broken"] + (0..<1000).map(String.init)
+        let (broken, provider) = try host(many)
+        let partial = await collect(try broken.listCertificates(includesAllCertificates: true))
+        #expect(Set(partial.orders["p"] ?? []) == Set(many))
+        #expect(partial.outcomes["p"]?.error?.code == .unavailable)
+        #expect(provider.received.count < 20)
+    }
+
+    @Test("counts from outside can't overflow")
+    func hugeCounts() async throws {
+        let provider = MemoryProvider("p") { _, _ in
+            Page(
+                ["1", "2"].map { order in
+                    var certificate = Certificate.sample(provider: "p", order: order)
+                    certificate.notListed = NotListed(duplicates: .max, reissues: -1)
+                    return certificate
+                }
+            ) { $0.orderID ?? "" }
+        }
+        let result = await collect(try CertificateHost([provider]).listCertificates())
+        #expect(result.outcomes["p"]?.notListed == NotListed(duplicates: .max))
+    }
+
+    @Test("what isn't listed is told even where the filter wants none of the listed ones")
+    func notListedUnderFilter() async throws {
+        let provider = MemoryProvider("p") { _, _ in
+            var certificate = Certificate.sample(provider: "p", order: "1", names: ["a.example"])
+            certificate.notListed = NotListed(duplicates: 3)
+            return Page([certificate]) { $0.orderID ?? "" }
+        }
+        let filter = CertificateFilter(domain: "dup.example")
+        let result = await collect(try CertificateHost([provider]).listCertificates(filter))
+        #expect(result.outcomes["p"]?.count == 0)
+        #expect(result.outcomes["p"]?.notListed == NotListed(duplicates: 3))
+    }
+
+    @Test("an adapter whose page doesn't tell its rows apart fails, and loses none silently")
+    func keysAndItems() async throws {
+        let provider = MemoryProvider("p") { _, _ in
+            Page(items: [Certificate.sample(provider: "p", order: "1"), .sample(provider: "p", order: "2")], keys: [1])
+        }
+        let result = await collect(try CertificateHost([provider]).listCertificates())
+        #expect(result.outcomes["p"]?.error?.code == .malformedResponse)
+    }
+
+    @Test("a second iteration sends nothing")
+    func once() async throws {
+        let provider = MemoryProvider("p", listing: numbered("p", 5))
+        let events = try CertificateHost([provider]).listCertificates()
+        _ = await collect(events)
+        let requests = provider.received.count
+        #expect(await collect(events).outcomes.isEmpty)
+        #expect(provider.received.count == requests)
+    }
+
     @Test("a filter isn't pushed down where duplicates could match that their order doesn't")
     func filterWithDuplicates() async throws {
         let provider = MemoryProvider("p") { request, _ throws(CertificateError) in

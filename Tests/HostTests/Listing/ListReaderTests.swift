@@ -126,12 +126,63 @@ struct ListReaderTests {
         #expect(reading.delivered == [5, 3, 9, 1, 7, 2])
     }
 
-    @Test("a server that stops sorting midway loses no row")
-    func sortingStops() {
+    @Test("a server that doesn't sort, however late it shows, loses no row and repeats none", arguments: [2, 3])
+    func sortingStops(_ limit: Int) {
+        for keys in [[10, 20, 30, 25, 5, 40], [5, 6, 3, 9], [1, 2, 2, 3, 4], [9, 8, 7, 6, 5]] as [[UInt64]] {
+            var reading = Reading()
+            reading.run { cursor, _ in
+                let rows = keys.dropFirst(cursor).prefix(limit)
+                let ascending = zip(rows, rows.dropFirst()).allSatisfy { $0 <= $1 }
+                return page(of: keys, at: cursor, limit: limit, overlap: 0, ascending: ascending)
+            }
+            #expect(reading.delivered.sorted() == Set(keys).sorted())
+        }
+    }
+
+    @Test(
+        "rows out of order that are too old to be told from repeats are delivered, and the list isn't passed off as whole"
+    )
+    func unsortedFarBack() {
+        let keys = (1...6000).map { UInt64($0) + 10 } + [3]
         var reading = Reading()
-        let keys: [UInt64] = [10, 20, 30, 25, 5, 40]
-        reading.run { cursor, _ in page(of: keys, at: cursor, limit: 3, overlap: 0, ascending: cursor == 0) }
-        #expect(Set(reading.delivered) == Set(keys))
+        reading.run { cursor, _ in page(of: keys, at: cursor, limit: 1000, overlap: 5) }
+        #expect(reading.delivered.last == 3)
+        #expect(Set(reading.delivered).count == keys.count)
+        #expect(reading.shortfall != nil)
+    }
+
+    @Test("a row inserted among those already delivered doesn't repeat any of them")
+    func inserted() {
+        var reading = Reading()
+        reading.run { cursor, request in
+            let now = request < 3 ? rows : (rows + [15_000, 15_001].map { UInt64($0) / 1000 }).sorted()
+            return page(of: now.map { $0 * 10 }, at: cursor, limit: 10, overlap: 2)
+        }
+        #expect(Set(reading.delivered).count == reading.delivered.count)
+        #expect(Set(reading.delivered).isSuperset(of: rows.map { $0 * 10 }))
+    }
+
+    @Test("a gap that can't be closed is told")
+    func openGap() {
+        var reading = Reading()
+        var offset: UInt64 = 0
+        reading.run { cursor, request in
+            offset += 100
+            return ListReader.PageSummary(
+                keys: [offset, offset + 1], problemKeys: [], isAscending: true, next: request > 200 ? nil : Cursor("1"),
+                overlap: cursor == 0 ? 0 : 1, rewind: Cursor("1"), total: nil
+            )
+        }
+        #expect(reading.shortfall?.contains("gap") == true)
+    }
+
+    @Test("an empty list that claims rows is told")
+    func emptyWithTotal() {
+        var reading = Reading()
+        reading.run { _, _ in
+            ListReader.PageSummary(keys: [], problemKeys: [], isAscending: false, overlap: 0, total: 5000)
+        }
+        #expect(reading.shortfall?.contains("5000") == true)
     }
 
     @Test("a list of two parts is merged, the first wins, and a part that repeats the other isn't its end")
@@ -156,15 +207,37 @@ struct ListReaderTests {
         #expect(reader.receive(part([2, 3], next: "b4", nextPart: nil)).next == nil)
     }
 
-    @Test("a page of rows that can't be read doesn't end the list")
+    @Test("what a part shows again of an earlier one counts as shown, so that a repeated page is no shortfall")
+    func totalsOfParts() {
+        var reader = ListReader()
+        func part(_ keys: [UInt64], next: String?, nextPart: String?) -> ListReader.PageSummary {
+            ListReader.PageSummary(
+                keys: keys, problemKeys: [], isAscending: false, next: next.map { Cursor($0) },
+                nextPart: nextPart.map { Cursor($0) }, overlap: 0, total: keys.count
+            )
+        }
+        for (keys, nextPart) in [([1, 2], "b1"), ([1, 2, 3], nil)] as [([UInt64], String?)] {
+            _ = reader.receive(part(keys, next: "x", nextPart: nextPart))
+            let repeated = reader.receive(part(keys, next: "y", nextPart: nextPart))
+            #expect(repeated.shortfall == nil)
+            #expect(repeated.next?.value == nextPart)
+        }
+    }
+
+    @Test("rows that can't be read are counted one by one, and a page of them doesn't end the list")
     func problems() {
         var reader = ListReader()
         var bad = ListReader.PageSummary(
-            keys: [], problemKeys: [77], isAscending: true, next: Cursor("2"), overlap: 0
+            keys: [], problemKeys: [77, 77, 77], isAscending: true, next: Cursor("2"), overlap: 0
         )
-        #expect(reader.receive(bad).newProblems == [0])
-        bad.problemKeys = [78]
-        #expect(reader.receive(bad).next == Cursor("2"))
-        #expect(reader.receive(bad).next == nil)
+        #expect(reader.receive(bad).newProblems == [0, 1, 2])
+        bad.problemKeys = [77, 77]
+        let second = reader.receive(bad)
+        #expect(second.newProblems == [0, 1])
+        #expect(second.next == Cursor("2"))
+        // The same page once more: a server that repeats itself, not further rows.
+        let third = reader.receive(bad)
+        #expect(third.newProblems.isEmpty)
+        #expect(third.next == nil)
     }
 }

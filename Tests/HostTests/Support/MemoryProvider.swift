@@ -43,6 +43,17 @@ final class MemoryProvider: CertificateProvider {
         _ request: ListDuplicatesRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Certificate> {
         calls.withLock { $0.append("duplicates \(request.orderID)") }
+        switch request.orderID {
+        case "missing": throw CertificateError(.notFound, "There is no such order.")
+        case "broken": throw CertificateError(.unavailable, "The server is down.")
+        case "odd":
+            var page = Page([Certificate.sample(provider: id, order: "odd", certificate: "odd-d1")]) {
+                $0.certificateID ?? ""
+            }
+            page.problems = [RowProblem(reason: "It has no id.", raw: JSONValue(.null))]
+            return page
+        default: break
+        }
         // The primary certificate stands in the list too, as DigiCert does it.
         let certificates = [request.orderID, request.orderID + "-d1", request.orderID + "-d2"].map {
             Certificate.sample(provider: id, order: request.orderID, certificate: $0)

@@ -62,7 +62,10 @@ struct ConfigurationDecoder {
             guard data.firstRange(of: Array("-----BEGIN CERTIFICATE-----".utf8)) == nil else { return }
             findings.add(.invalidRoots, at: field.node.mark, path: field.path)
         } catch {
-            var problem = ConfigurationProblem.unreadableReference(file, error)
+            // As written: what a reference stands for is never shown.
+            let written = field.node.scalar?.text ?? ""
+            let shown = written.contains("${") ? written : file
+            var problem = ConfigurationProblem.unreadableReference(shown, error)
             problem.found = field.node.scalar.map { ConfigurationProblem.shown($0.text) }
             findings.add(problem, at: field.node.mark, path: field.path)
         }

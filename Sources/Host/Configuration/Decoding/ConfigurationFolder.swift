@@ -32,21 +32,34 @@ struct ConfigurationFolder: Sendable {
         return path + "/" + (text.hasPrefix("./") ? String(text.dropFirst(2)) : text)
     }
 
-    /// The bytes of a file, at most ``sizeLimit``.
+    /// The bytes of a file, or of a pipe such as a shell's `<(…)`, at most ``sizeLimit``.
     static func contents(of path: String) throws(FileProblem) -> Data {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Opening a pipe that nobody writes to would wait for ever otherwise.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw problem(errno) }
         defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw problem(errno) }
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG || kind == S_IFIFO else {
+            throw kind == S_IFDIR ? problem(EISDIR) : FileProblem("is neither a file nor a pipe")
+        }
         var data = Data()
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {
+            if kind == S_IFIFO { try waitForData(descriptor) }
             let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
+            if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
             guard count >= 0 else { throw problem(errno) }
             guard count > 0 else { return data }
             data.append(contentsOf: buffer[..<count])
             guard data.count <= sizeLimit else { throw FileProblem("is larger than \(sizeLimit >> 20) MiB") }
         }
+    }
+
+    private static func waitForData(_ descriptor: Int32) throws(FileProblem) {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&request, 1, 10_000) != 0 else { throw FileProblem("is a pipe that gave nothing for 10 seconds") }
     }
 
     private static func problem(_ number: Int32) -> FileProblem {

@@ -34,6 +34,11 @@ struct ConfigurationReading {
         if let node = root.mapping?["environment"]?.value, !node.isNull {
             let field = Field(node: node, path: ConfigurationPath().appending("environment"))
             if case .string(let name)? = reader.read(field, as: .string).value { named = (name, nil, node.mark) }
+            if let written = node.scalar?.text, written.contains("${"), let name = named?.name, !declared.contains(name)
+            {
+                // What a reference stands for is never shown.
+                named?.name = written
+            }
         }
         let place = root.mapping?["environments"]?.keyMark
         if let variable = variables["CERTHOST_ENVIRONMENT"], !variable.isEmpty {
