@@ -24,17 +24,71 @@ extension CertificateHost {
         var problems: [RowProblem]
     }
 
-    /// Reads a list to its end and hands over the new rows of each page.
+    /// Reads a list to its end and hands over the new rows of each page, in the list's order.
+    ///
+    /// Pages whose cursors are known are requested while earlier ones are still under way, as many at a time as the provider's
+    /// `concurrency` allows.
     ///
     /// - Returns: why what was read isn't the whole list; `nil` where it is.
     func readPages<Item: Sendable>(
-        _ capability: Capability, on entry: ConfiguredProvider, context: OperationContext, read: PageRead<Item>,
+        _ capability: Capability, on entry: ConfiguredProvider, context: OperationContext,
+        read: @escaping PageRead<Item>,
         deliver: (NewRows<Item>) async throws(CertificateError) -> Void
     ) async throws(CertificateError) -> String? {
-        var reader = ListReader()
-        var cursor: Cursor?
-        var shortfall: String?
-        while true {
+        typealias Arrival = Result<Page<Item>, CertificateError>
+        // The first page has no cursor of the adapter's; here it goes by this one.
+        let first = Cursor("")
+        let outcome = await withTaskGroup(of: (Cursor, Arrival).self) { group -> Result<String?, CertificateError> in
+            var reader = ListReader()
+            var pages = ReadAhead<Arrival>(limit: entry.configuration.concurrency)
+            var shortfall: String?
+            var turn = first
+            func request(_ cursors: [Cursor]) {
+                for cursor in cursors {
+                    group.addTask {
+                        let start = cursor == first ? nil : cursor
+                        return (cursor, await self.page(capability, on: entry, at: start, context: context, read: read))
+                    }
+                }
+            }
+            request(pages.plan(first, then: []))
+            do throws(CertificateError) {
+                while true {
+                    guard let arrival = pages.take(turn) else {
+                        guard let (cursor, arrival) = await group.next() else {
+                            throw CertificateError(.cancelled, "The list was given up.")
+                        }
+                        pages.arrived(cursor, arrival)
+                        continue
+                    }
+                    let page = try arrival.get()
+                    let step = reader.receive(ListReader.PageSummary(page))
+                    // What one part of a list lacks is no reason not to read the others.
+                    shortfall = shortfall ?? step.shortfall
+                    if let next = step.next { request(pages.plan(next, then: next == page.next ? page.upcoming : [])) }
+                    let rows = NewRows(
+                        items: step.newItems.map { page.items[$0] },
+                        problems: step.newProblems.map { page.problems[$0] }
+                    )
+                    if !rows.items.isEmpty || !rows.problems.isEmpty { try await deliver(rows) }
+                    guard let next = step.next else { break }
+                    turn = next
+                }
+                group.cancelAll()
+                return .success(shortfall)
+            } catch {
+                group.cancelAll()
+                return .failure(error)
+            }
+        }
+        return try outcome.get()
+    }
+
+    private func page<Item: Sendable>(
+        _ capability: Capability, on entry: ConfiguredProvider, at cursor: Cursor?, context: OperationContext,
+        read: PageRead<Item>
+    ) async -> Result<Page<Item>, CertificateError> {
+        do throws(CertificateError) {
             let page = try await call(capability, on: entry, context: context) {
                 provider, context throws(CertificateError) in
                 try await read(provider, cursor, context)
@@ -42,18 +96,10 @@ extension CertificateHost {
             guard page.keys.count == page.items.count else {
                 let counts = "\(page.items.count) items and \(page.keys.count) keys"
                 throw CertificateError(.malformedResponse, "The adapter made a page of \(counts).")
-                    .filled(provider: entry.id, operation: capability)
             }
-            let step = reader.receive(ListReader.PageSummary(page))
-            let rows = NewRows(
-                items: step.newItems.map { page.items[$0] },
-                problems: step.newProblems.map { page.problems[$0] }
-            )
-            if !rows.items.isEmpty || !rows.problems.isEmpty { try await deliver(rows) }
-            // What one part of a list lacks is no reason not to read the others.
-            shortfall = shortfall ?? step.shortfall
-            guard let next = step.next else { return shortfall }
-            cursor = next
+            return .success(page)
+        } catch {
+            return .failure(error.filled(provider: entry.id, operation: capability))
         }
     }
 
@@ -61,7 +107,8 @@ extension CertificateHost {
     ///
     /// - Throws: `malformed_response` where a row can't be read or the list isn't whole, and whatever the provider throws.
     func readAll<Item: Sendable>(
-        _ capability: Capability, on entry: ConfiguredProvider, context: OperationContext, read: PageRead<Item>
+        _ capability: Capability, on entry: ConfiguredProvider, context: OperationContext,
+        read: @escaping PageRead<Item>
     ) async throws(CertificateError) -> [Item] {
         var items: [Item] = []
         var problems: [RowProblem] = []
@@ -101,7 +148,7 @@ extension CertificateHost {
 
     private func read<Item: Sendable>(
         _ capability: Capability, from entry: ConfiguredProvider, context: OperationContext,
-        refine: Refine<Item>, read: PageRead<Item>, emit: FanOut<Item>.Emit
+        refine: Refine<Item>, read: @escaping PageRead<Item>, emit: FanOut<Item>.Emit
     ) async -> ProviderOutcome {
         var outcome = ProviderOutcome(provider: entry.id, kind: .ok, count: 0, problems: 0)
         guard entry.capabilities.operations.contains(capability) else {
