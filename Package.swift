@@ -17,6 +17,9 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
+let memoryLogging: Target.Dependency = .product(name: "InMemoryLogging", package: "swift-log")
+let memoryMetrics: Target.Dependency = .product(name: "MetricsTestKit", package: "swift-metrics")
+let memoryTracing: Target.Dependency = .product(name: "InMemoryTracing", package: "swift-distributed-tracing")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
@@ -114,7 +117,9 @@ let package = Package(
         .testTarget(name: "CertProtocolTests", dependencies: ["CertProtocol"], swiftSettings: settings),
         .testTarget(
             name: "AdapterHTTPTests",
-            dependencies: ["AdapterHTTP", "CertProtocol", "TestSupport", httpTypes],
+            dependencies: [
+                "AdapterHTTP", "CertProtocol", "TestSupport", httpTypes, logging, memoryLogging, memoryMetrics, metrics,
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -134,7 +139,14 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
-        .testTarget(name: "HostTests", dependencies: ["CertProtocol", "Host"], swiftSettings: settings),
+        .testTarget(
+            name: "HostTests",
+            dependencies: [
+                "AdapterHTTP", "CertProtocol", "Host", "TestSupport", httpTypes, logging, memoryLogging, memoryMetrics,
+                memoryTracing, metrics, tracing,
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "CASandboxTests",
             dependencies: [

@@ -180,6 +180,41 @@ struct ErrorTests {
         #expect(error.providerMessage == "words")
     }
 
+    @Test(
+        "a 401 says by how much this machine's clock is wrong, where the server's tells",
+        arguments: [
+            // The clock of the tests stands at 01:15:30.
+            (
+                "Sun, 01 Mar 2026 01:22:33 GMT",
+                "The credential was not accepted. This machine's clock is 7 min 3 s behind the server's. Set it right: "
+                    + "a signature is good for less than five minutes."
+            ),
+            (
+                "Sun, 01 Mar 2026 01:10:00 GMT",
+                "The credential was not accepted. This machine's clock is 5 min 30 s ahead of the server's. Set it right: "
+                    + "a signature is good for less than five minutes."
+            ),
+            (
+                "Sun, 01 Mar 2026 01:15:31 GMT",
+                "The credential was not accepted. Check access_key, secret_key and zone."
+            ),
+            (
+                nil,
+                "The credential was not accepted. Check access_key, secret_key and zone, and that this machine's clock is "
+                    + "right: a signature is good for less than five minutes."
+            ),
+        ] as [(String?, String)]
+    )
+    func clock(date: String?, message: String) async throws {
+        let fields: HTTPFields = date.map { [.date: $0] } ?? [:]
+        let provider = try Account().provider(RecordingTransport(CannedAnswer(401, headers: fields)))
+        let error = try await certificateError {
+            try await provider.orderDetail(OrderDetailRequest(.order("1")), context: OperationContext())
+        }
+        #expect(error.code == .authentication)
+        #expect(error.message == message)
+    }
+
     @Test("what the gateway adds is told too")
     func details() async throws {
         let body =

@@ -19,7 +19,7 @@ struct Failures {
         case 429:
             var error = CertificateError(.rateLimited, "The certificate authority asks to slow down.")
             error = describing(error, answer, call)
-            error.retryAfter = answer.headers[.retryAfter].flatMap { RetryAfter.duration($0, now: now) }
+            error.retryAfter = retryAfter(answer)
             return AttemptFailure(error: error, mayRetry: true)
         case 400..<500:
             let fallback = CertificateError(
@@ -33,13 +33,18 @@ struct Failures {
                 .unavailable, "The certificate authority failed with status \(answer.status); try again later."
             )
             error = describing(error, answer, call)
-            error.retryAfter = answer.headers[.retryAfter].flatMap { RetryAfter.duration($0, now: now) }
+            error.retryAfter = retryAfter(answer)
             return AttemptFailure(
                 error: error, mayRetry: [500, 502, 503, 504].contains(answer.status)
             )
         default:
             return AttemptFailure(error: unexpected(answer, call), mayRetry: false)
         }
+    }
+
+    /// What `Retry-After` asks for. A date in it is the server's, so it counts from the server's own time, where it says one.
+    private func retryAfter(_ answer: HTTPAnswer) -> Duration? {
+        answer.headers[.retryAfter].flatMap { RetryAfter.duration($0, now: answer.date ?? now) }
     }
 
     /// A redirect, a status that can't be a final answer, or a 5xx on a mutating call.

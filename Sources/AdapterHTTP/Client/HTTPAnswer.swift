@@ -1,4 +1,5 @@
 public import CertProtocol
+public import FoundationEssentials
 public import HTTPTypes
 
 /// What a certificate authority answered.
@@ -13,12 +14,18 @@ public struct HTTPAnswer: Sendable {
     public var effect: HTTPCall.Effect
     /// Makes excerpts of the body that are safe to show.
     public var redactor: Redactor
+    /// When the request was signed, by this machine's clock.
+    public var sentAt: Date?
+    /// When the answer was there, by this machine's clock.
+    public var receivedAt: Date?
 
     /// An answer.
     public init(
         status: Int, headers: HTTPFields = [:], body: [UInt8] = [], effect: HTTPCall.Effect = .read,
-        redactor: Redactor = Redactor([])
+        redactor: Redactor = Redactor([]), sentAt: Date? = nil, receivedAt: Date? = nil
     ) {
+        self.sentAt = sentAt
+        self.receivedAt = receivedAt
         self.effect = effect
         self.status = status
         self.headers = headers

@@ -89,6 +89,7 @@ public struct ProviderHTTPClient: Sendable {
             guard call.effect == .read, failure.mayRetry, attempt <= retryPolicy.retries,
                 deadline.map({ clock.now().advanced(by: delay) < $0 }) ?? true
             else { throw failure.error }
+            observer.retries(after: failure, attempt: attempt, pause: delay, context: context)
             do {
                 try await clock.sleep(clock.now().advanced(by: delay))
             } catch {
@@ -148,8 +149,9 @@ public struct ProviderHTTPClient: Sendable {
         )
         if head.headerFields[.accept] == nil { head.headerFields[.accept] = "application/json" }
         if head.headerFields[.userAgent] == nil { head.headerFields[.userAgent] = "certhost" }
+        let sentAt = clock.date()
         do throws(CertificateError) {
-            try sign(&head, clock.date())
+            try sign(&head, sentAt)
         } catch {
             return .failure(AttemptFailure(error: error, mayRetry: false))
         }
@@ -159,11 +161,12 @@ public struct ProviderHTTPClient: Sendable {
         )
         do {
             let response = try await transport.send(request)
+            let receivedAt = clock.date()
             let answer = HTTPAnswer(
                 status: response.head.status.code, headers: response.head.headerFields, body: response.body,
-                effect: call.effect, redactor: redactor
+                effect: call.effect, redactor: redactor, sentAt: sentAt, receivedAt: receivedAt
             )
-            guard var failure = Failures(root: root, now: clock.date(), readError: readError).failure(of: answer, call)
+            guard var failure = Failures(root: root, now: receivedAt, readError: readError).failure(of: answer, call)
             else { return .success(answer) }
             failure.traceID = traceHeader.flatMap { answer.headers[$0] }.map { redactor.message($0, limit: 80) }
             failure.error.message = redactor.redacted(failure.error.message)

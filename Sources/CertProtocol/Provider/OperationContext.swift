@@ -11,17 +11,25 @@ public struct OperationContext: Sendable {
     public var principal: String?
     /// The key of the journal entry that a mutating call was written down under.
     public var journalKey: String?
+    /// Is told what happens within the call: requests, waits, retries. It is called from the call's own task and has to return
+    /// at once.
+    ///
+    /// The host puts these events on the call's trace span. It travels here, rather than in a task-local value, because a
+    /// tracing system has no notion of "the current span", and because an adapter may do its work in tasks of its own.
+    public var observe: (@Sendable (OperationEvent) -> Void)?
 
     /// A context; by default one without a deadline.
     public init(
         deadline: ContinuousClock.Instant? = nil,
         metadata: [String: String] = [:],
         principal: String? = nil,
-        journalKey: String? = nil
+        journalKey: String? = nil,
+        observe: (@Sendable (OperationEvent) -> Void)? = nil
     ) {
         self.deadline = deadline
         self.metadata = metadata
         self.principal = principal
         self.journalKey = journalKey
+        self.observe = observe
     }
 }

@@ -19,7 +19,7 @@ public struct CertificateHost: Sendable {
     /// The providers in their configured order, disabled ones included.
     public let providers: [ConfiguredProvider]
     private let clock: OperationClock
-    private let logger = Logger(label: "certhost.host")
+    var logger = Logger(label: "certhost.host")
 
     /// A host over the providers of a configuration. Does no I/O.
     ///
@@ -27,9 +27,13 @@ public struct CertificateHost: Sendable {
     ///   - configuration: the providers and routes.
     ///   - registry: the adapters that the configuration names.
     ///   - clock: the time.
+    ///   - circuitBreaker: when calls to a provider that is down fail at once; `nil` for never. It is for programs that run
+    ///     long. One that makes a single request of its user's, as the command does, has no use for it: what would be refused
+    ///     is the rest of what was asked for.
     /// - Throws: `invalid_configuration` where a provider can't be made. None is left out.
     public init(
-        configuration: HostConfiguration, registry: AdapterRegistry, clock: OperationClock = .system
+        configuration: HostConfiguration, registry: AdapterRegistry, clock: OperationClock = .system,
+        circuitBreaker: CircuitBreaker.Policy? = .default
     ) throws(CertificateError) {
         let shared = SharedResources()
         var providers: [ConfiguredProvider] = []
@@ -47,12 +51,20 @@ public struct CertificateHost: Sendable {
             )
             do throws(CertificateError) {
                 let provider = try factory.make(entry.settings, context)
-                providers.append(ConfiguredProvider(configuration: entry, title: factory.title, provider: provider))
+                let circuit = circuitBreaker.map {
+                    ProviderCircuit(providerID: entry.id, title: factory.title, policy: $0)
+                }
+                providers.append(
+                    ConfiguredProvider(
+                        configuration: entry, title: factory.title, provider: provider, circuit: circuit
+                    )
+                )
             } catch {
                 // A provider that isn't used needs no credentials; it is shown, and can do nothing.
                 guard !entry.isEnabled else { throw error.filled(provider: entry.id, operation: nil) }
                 providers.append(
-                    ConfiguredProvider(configuration: entry, title: factory.title, provider: UnusedProvider())
+                    ConfiguredProvider(
+                        configuration: entry, title: factory.title, provider: UnusedProvider(), circuit: nil)
                 )
             }
         }
@@ -79,11 +91,10 @@ public struct CertificateHost: Sendable {
         return provider
     }
 
-    /// The one door that every operation goes through: it refuses what isn't declared, sets the deadline, counts and
-    /// traces the call, and puts provider and operation on errors.
+    /// The one door that every operation goes through: it refuses what isn't declared and what a provider that is down would
+    /// not answer, sets the deadline, counts and traces the call, and puts provider and operation on errors.
     ///
-    /// Metrics: counter `certhost.calls` by `provider`, `operation` and `outcome` (`ok` or an error code), timer
-    /// `certhost.call.duration` by `provider` and `operation`. Span: `certhost OPERATION`, with `provider.id`.
+    /// Metrics, span and log lines are listed in the article <doc:Observability>.
     func call<Result: Sendable>(
         _ capability: Capability?, on entry: ConfiguredProvider, context: OperationContext,
         _ body: (any CertificateProvider, OperationContext) async throws(CertificateError) -> Result
@@ -93,16 +104,15 @@ public struct CertificateHost: Sendable {
         }
         let operation = capability?.rawValue ?? "health"
         let start = clock.now()
-        var context = context
-        let latest = start.advanced(by: entry.configuration.timeout)
-        context.deadline = context.deadline.map { min($0, latest) } ?? latest
-        context.metadata["operation"] = operation
-        let outcome = await traced(operation, entry) { () async throws(CertificateError) in
-            try await body(entry.provider, context)
+        let outcome = await traced(operation, entry) { span async throws(CertificateError) in
+            var inner = context
+            inner.metadata["operation"] = operation
+            inner.observe = span.observer(after: context.observe)
+            return try await guarded(entry, span, context: inner, since: start, body)
         }
         let elapsed = start.duration(to: clock.now())
         Timer(label: "certhost.call.duration", dimensions: [("provider", entry.id), ("operation", operation)])
-            .recordNanoseconds(elapsed.milliseconds * 1_000_000)
+            .record(duration: elapsed)
         let result: String
         defer {
             Counter(
@@ -117,6 +127,35 @@ public struct CertificateHost: Sendable {
         case .failure(let error):
             result = error.code.rawValue
             throw error.filled(provider: entry.id, operation: capability)
+        }
+    }
+
+    /// Calls the provider within its time, unless it is known to be down, and takes note of what the call says about it.
+    private func guarded<Result: Sendable>(
+        _ entry: ConfiguredProvider, _ span: CallSpan, context: OperationContext, since start: ContinuousClock.Instant,
+        _ body: (any CertificateProvider, OperationContext) async throws(CertificateError) -> Result
+    ) async throws(CertificateError) -> Result {
+        let latest = start.advanced(by: entry.configuration.timeout)
+        let callersDeadline = context.deadline
+        var context = context
+        context.deadline = callersDeadline.map { min($0, latest) } ?? latest
+        guard let circuit = entry.circuit else { return try await body(entry.provider, context) }
+        let pass: CircuitBreaker.Pass
+        do throws(CertificateError) {
+            pass = try circuit.admit(at: start)
+        } catch {
+            span.refused(error)
+            throw error
+        }
+        do throws(CertificateError) {
+            let result = try await body(entry.provider, context)
+            circuit.record(.answered, of: pass, at: clock.now(), logger: logger)
+            return result
+        } catch {
+            let end = clock.now()
+            let wasCutShort = Task.isCancelled || (callersDeadline.map { $0 < latest && $0 <= end } ?? false)
+            circuit.record(.init(error, wasCutShort: wasCutShort), of: pass, at: end, logger: logger)
+            throw error
         }
     }
 
@@ -136,15 +175,14 @@ public struct CertificateHost: Sendable {
 
     private func traced<Result: Sendable>(
         _ operation: String, _ entry: ConfiguredProvider,
-        _ body: () async throws(CertificateError) -> Result
+        _ body: (CallSpan) async throws(CertificateError) -> Result
     ) async -> Swift.Result<Result, CertificateError> {
         await withSpan("certhost \(operation)", ofKind: .client) { span in
-            span.attributes["provider.id"] = entry.id
+            let span = CallSpan(span, provider: entry.id, operation: operation)
             do throws(CertificateError) {
-                return .success(try await body())
+                return .success(try await body(span))
             } catch {
-                span.attributes["error.code"] = error.code.rawValue
-                span.setStatus(.init(code: .error))
+                span.failed(error)
                 return .failure(error)
             }
         }

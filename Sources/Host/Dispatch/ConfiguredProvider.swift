@@ -7,6 +7,8 @@ public struct ConfiguredProvider: Sendable {
     /// The certificate authority's name for people.
     public let title: String
     let provider: any CertificateProvider
+    /// What refuses calls while the provider is down; `nil` where nothing does.
+    let circuit: ProviderCircuit?
 
     /// Its id.
     public var id: String { configuration.id }

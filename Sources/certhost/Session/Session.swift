@@ -36,7 +36,9 @@ struct Session: Sendable {
             do {
                 let (loaded, registry) = try await surroundings.load(options)
                 if !loaded.warnings.isEmpty { console.error.write(ConfigurationReport(loaded.warnings).text) }
-                let host = try CertificateHost(configuration: loaded.configuration, registry: registry)
+                let host = try CertificateHost(
+                    configuration: loaded.configuration, registry: registry, circuitBreaker: nil
+                )
                 if asksProviders, loaded.configuration.isSandboxed {
                     console.notice("This data comes from the built-in sandbox, not from a certificate authority.")
                 }
