@@ -111,7 +111,9 @@ public struct ProviderHTTPClient: Sendable {
             throw CertificateError(.cancelled, "The call was cancelled before it was sent.")
         }
         defer { concurrency.release() }
-        _ = try await limiter.acquire(atMost: max(.zero, turnWait - arrival.duration(to: clock.now())))
+        _ = try await limiter.acquire(atMost: max(.zero, turnWait - arrival.duration(to: clock.now()))) { wait in
+            context.observe?(.waiting(wait))
+        }
         let start = clock.now()
         let waited = arrival.duration(to: start)
         deadline = deadline?.advanced(by: min(waited, turnWait))

@@ -27,10 +27,14 @@ public final class RateLimiter: Sendable {
 
     /// Waits until a request may leave, and counts it.
     ///
-    /// - Parameter longest: how long to wait at most.
+    /// - Parameters:
+    ///   - longest: how long to wait at most.
+    ///   - willWait: told, before a wait, how long it is going to be.
     /// - Returns: how long it waited.
     /// - Throws: `rate_limited` where the wait would be longer, `cancelled` where the task was cancelled.
-    public func acquire(atMost longest: Duration) async throws(CertificateError) -> Duration {
+    public func acquire(
+        atMost longest: Duration, willWait: (Duration) -> Void = { _ in }
+    ) async throws(CertificateError) -> Duration {
         let start = clock.now()
         // The slot is reserved before the wait, so that callers leave in the order they came.
         let (permit, isReserved) = log.withLock { log in
@@ -49,6 +53,7 @@ public final class RateLimiter: Sendable {
             throw error
         }
         guard permit > start else { return .zero }
+        willWait(start.duration(to: permit))
         do {
             try await clock.sleep(permit)
         } catch {

@@ -3,6 +3,8 @@
 public enum OperationEvent: Sendable {
     /// A request was sent, and answered or lost.
     case request(RequestRecord)
+    /// The call is about to wait for its rate window, for as long as this.
+    case waiting(Duration)
     /// The call waited for its turn before a request was sent: for its rate window, or for room among the requests under
     /// way.
     case waited(Duration)

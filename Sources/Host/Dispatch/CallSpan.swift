@@ -64,6 +64,8 @@ struct CallSpan: Sendable {
                     ]
                 )
             )
+        // The wait itself is an event once it is over.
+        case .waiting: break
         @unknown default: break
         }
     }

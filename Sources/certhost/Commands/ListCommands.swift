@@ -61,7 +61,7 @@ struct ListCommand: AsyncParsableCommand {
             try await session.print(
                 .certificates, named: selection.provider,
                 session.host.listCertificates(
-                    filter, includesAllCertificates: allCertificates, providers: selection.ids
+                    filter, includesAllCertificates: allCertificates, providers: selection.ids, context: session.context
                 )
             )
         }
@@ -103,7 +103,8 @@ struct SubaccountOrdersCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.open(options) { session in
             try await session.print(
-                .orders, named: selection.provider, session.host.listSubaccountOrders(providers: selection.ids)
+                .orders, named: selection.provider,
+                session.host.listSubaccountOrders(providers: selection.ids, context: session.context)
             )
         }
     }
@@ -125,7 +126,7 @@ struct ChangesCommand: AsyncParsableCommand {
         try await Session.open(options) { session in
             try await session.print(
                 .changes, named: selection.provider,
-                session.host.listChanges(since: since.duration, providers: selection.ids)
+                session.host.listChanges(since: since.duration, providers: selection.ids, context: session.context)
             )
         }
     }
@@ -143,7 +144,8 @@ struct ProductsCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.open(options) { session in
             try await session.print(
-                .products, named: selection.provider, session.host.listProducts(providers: selection.ids)
+                .products, named: selection.provider,
+                session.host.listProducts(providers: selection.ids, context: session.context)
             )
         }
     }
@@ -161,7 +163,8 @@ struct OrganizationsCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.open(options) { session in
             try await session.print(
-                .organizations, named: selection.provider, session.host.listOrganizations(providers: selection.ids)
+                .organizations, named: selection.provider,
+                session.host.listOrganizations(providers: selection.ids, context: session.context)
             )
         }
     }

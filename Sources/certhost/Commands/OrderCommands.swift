@@ -24,7 +24,7 @@ struct OrderCommand: AsyncParsableCommand {
             case .thumbprint: .thumbprint(order.id)
             }
         try await Session.open(options) { session in
-            let found = try await session.host.order(reference, from: order.provider)
+            let found = try await session.host.order(reference, from: order.provider, context: session.context)
             let console = session.console
             switch console.format {
             case .table:
@@ -75,8 +75,8 @@ struct DuplicatesCommand: AsyncParsableCommand {
         try await Session.open(options) { session in
             let events =
                 reissues
-                ? try session.host.listReissues(of: order.id, at: order.provider)
-                : try session.host.listDuplicates(of: order.id, at: order.provider)
+                ? try session.host.listReissues(of: order.id, at: order.provider, context: session.context)
+                : try session.host.listDuplicates(of: order.id, at: order.provider, context: session.context)
             try await session.printer(.certificates, order: [order.provider], named: [order.provider])
                 .printWhole(events)
         }

@@ -40,11 +40,11 @@ extension Session {
     fileprivate func checkHealth() async -> [String: Health] {
         await withTaskGroup(of: (String, Health).self) { group in
             for provider in host.providers where provider.isEnabled {
-                group.addTask { [host, run] in
+                group.addTask { [host, run, context] in
                     let start = ContinuousClock.now
                     var failure: CertificateError?
                     do throws(CertificateError) {
-                        try await host.checkHealth(of: provider.id)
+                        try await host.checkHealth(of: provider.id, context: context)
                     } catch {
                         failure = run.translated(error)
                     }

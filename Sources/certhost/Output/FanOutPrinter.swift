@@ -12,6 +12,7 @@ struct FanOutPrinter<Item: Sendable>: Sendable {
     /// The providers that the caller named; one of them that is unsupported is a failure.
     let named: Set<String>
     let run: CommandRun
+    let progress: Progress
 
     /// Prints everything.
     ///
@@ -153,7 +154,6 @@ struct FanOutPrinter<Item: Sendable>: Sendable {
         finished: (ProviderOutcome) -> Void = { _ in }
     ) async -> [ProviderOutcome] {
         var outcomes: [ProviderOutcome] = []
-        var progress = Progress(console)
         for await event in events {
             switch event {
             case .items(let items, let provider):

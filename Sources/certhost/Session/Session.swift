@@ -15,6 +15,9 @@ struct Session: Sendable {
     let loaded: LoadedConfiguration
     let host: CertificateHost
     let run: CommandRun
+    let progress: Progress
+    /// What every call of the command is made with.
+    let context: OperationContext
 
     /// Loads the configuration, runs `body` over it, and lets go of everything that was started.
     ///
@@ -42,7 +45,13 @@ struct Session: Sendable {
                 if asksProviders, loaded.configuration.isSandboxed {
                     console.notice("This data comes from the built-in sandbox, not from a certificate authority.")
                 }
-                try await body(Session(options: options, console: console, loaded: loaded, host: host, run: run))
+                let progress = Progress(console)
+                let session = Session(
+                    options: options, console: console, loaded: loaded, host: host, run: run, progress: progress,
+                    context: OperationContext(observe: { progress.note($0) })
+                )
+                defer { progress.clear() }
+                try await body(session)
                 outcome = .success(())
             } catch {
                 outcome = .failure(Self.reported(error, console: console, run: run))
@@ -84,7 +93,9 @@ struct Session: Sendable {
     func printer<Item: Sendable>(
         _ kind: RecordKind<Item>, order: [String], named: Set<String>
     ) -> FanOutPrinter<Item> {
-        FanOutPrinter(kind: kind, console: console, withRaw: options.raw, order: order, named: named, run: run)
+        FanOutPrinter(
+            kind: kind, console: console, withRaw: options.raw, order: order, named: named, run: run, progress: progress
+        )
     }
 }
 
