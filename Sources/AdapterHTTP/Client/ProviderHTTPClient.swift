@@ -31,7 +31,7 @@ public struct ProviderHTTPClient: Sendable {
     private let random: @Sendable () -> Double
     private let sign: Signer
     private let readError: ErrorReader
-    private let observer: RequestObserver
+    var observer: RequestObserver
 
     /// The longest wait for one's turn that isn't counted against the deadline, in all attempts of a call together: for the
     /// rate window, and for room among the requests under way.
