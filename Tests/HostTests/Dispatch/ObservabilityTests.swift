@@ -218,6 +218,7 @@ struct ObservabilityTests {
             let text =
                 switch event {
                 case .request(let record): "request \(record.status ?? 0)"
+                case .waiting(let duration): "waiting \(duration.text)"
                 case .waited(let duration): "waited \(duration.text)"
                 case .retry(let attempt, let pause, let code): "retry \(attempt) in \(pause.text) for \(code)"
                 @unknown default: "something new"
@@ -227,7 +228,7 @@ struct ObservabilityTests {
         #expect(await watched.call(context) == nil)
         #expect(
             seen.withLock(\.self) == [
-                "request 429", "retry 1 in 250ms for rate_limited", "waited 9750ms", "request 200",
+                "request 429", "retry 1 in 250ms for rate_limited", "waiting 9750ms", "waited 9750ms", "request 200",
             ]
         )
         #expect(watched.tracer.finishedSpans.first?.events.count == 4)
