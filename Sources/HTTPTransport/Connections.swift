@@ -81,6 +81,7 @@ struct Connections: Sendable {
             timeout: .init(connect: .seconds(10)),
             decompression: .enabled(limit: .size(maximumBodyBytes))
         )
+        configuration.http1_1ConnectionDebugInitializer = { StatusGuard.install(in: $0) }
         // Retrying is decided above, where it is counted and bounded.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64

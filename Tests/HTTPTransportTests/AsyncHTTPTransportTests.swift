@@ -86,7 +86,8 @@ struct AsyncHTTPTransportTests {
         "what a broken answer is",
         arguments: [
             ("reset", .connectionLost), ("closed", .connectionLost), ("truncated", .connectionLost),
-            ("garbage", .malformed), ("large", .bodyTooLarge), ("long", .bodyTooLarge),
+            ("garbage", .malformed), ("status 000", .malformed), ("status 999", .malformed), ("large", .bodyTooLarge),
+            ("long", .bodyTooLarge),
         ] as [(String, TransportFailure.Kind)]
     )
     func broken(_ fault: String, _ expected: TransportFailure.Kind) async throws {
@@ -95,6 +96,8 @@ struct AsyncHTTPTransportTests {
             case "reset": .reset
             case "closed": .write([])
             case "truncated": .write(Array("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort".utf8))
+            case "status 000": .write(LoopbackServer.answer("000 Nothing", "body"))
+            case "status 999": .write(LoopbackServer.answer("999 Much", "body"))
             case "garbage": .write(Array("not http at all\r\n\r\n".utf8))
             case "large": .write(Array("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n".utf8))
             default:
