@@ -95,6 +95,7 @@ let package = Package(
                 "CertProtocol", crypto, httpTypes, logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
@@ -151,6 +152,14 @@ let package = Package(
             name: "CASandboxTests",
             dependencies: [
                 "CASandbox", "CertProtocol", crypto,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FaultMatrixTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
+                "TestSupport", httpTypes,
             ],
             swiftSettings: settings
         ),

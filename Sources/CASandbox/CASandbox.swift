@@ -35,6 +35,7 @@ public final class CASandbox: Sendable {
     public let port: Int
 
     private let log: RequestLog
+    let faults: FaultPlan
     private let services: ServiceGroup
     private let running: Task<Void, any Error>
 
@@ -52,12 +53,14 @@ public final class CASandbox: Sendable {
     /// Starts a sandbox whose generated days of validity are relative to `today`, in days since 1970-01-01.
     package static func start(port: Int = 0, options: SandboxOptions, today: Int) async throws -> CASandbox {
         let log = RequestLog()
+        let faults = FaultPlan()
         let (started, announce) = AsyncThrowingStream<Int, any Error>.makeStream()
         let silent = Logger(label: "certhost.sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         // TCP_NODELAY is on: NIO sets it on the listening socket, from which accepted ones inherit it.
         let application = Application(
             router: sandboxRouter(
-                orders: max(0, min(options.orders, SandboxOptions.mostOrders)), today: today, log: log),
+                orders: max(0, min(options.orders, SandboxOptions.mostOrders)), today: today, log: log, faults: faults),
+            server: .http1(configuration: .init(additionalChannelHandlers: [ServerDate()])),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 announce.yield(channel.localAddress?.port ?? port)
@@ -79,14 +82,16 @@ public final class CASandbox: Sendable {
             }
         }
         for try await boundPort in started {
-            return CASandbox(port: boundPort, log: log, services: services, running: running)
+            return CASandbox(port: boundPort, log: log, faults: faults, services: services, running: running)
         }
         throw CancellationError()
     }
 
-    private init(port: Int, log: RequestLog, services: ServiceGroup, running: Task<Void, any Error>) {
+    private init(port: Int, log: RequestLog, faults: FaultPlan, services: ServiceGroup, running: Task<Void, any Error>)
+    {
         self.port = port
         self.log = log
+        self.faults = faults
         self.services = services
         self.running = running
     }

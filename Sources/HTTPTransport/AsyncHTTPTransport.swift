@@ -57,10 +57,33 @@ public final class AsyncHTTPTransport: ClientTransport {
                 guard let name = HTTPField.Name(name) else { continue }
                 head.headerFields.append(HTTPField(name: name, value: value))
             }
-            let body = try await response.body.collect(upTo: limit)
+            let body = try await Self.collect(response.body, upTo: limit, until: request.deadline)
             return TransportResponse(head: head, body: Array(buffer: body))
         } catch {
             throw FailureReader(maximumBodyBytes: limit).failure(of: error)
+        }
+    }
+
+    /// The whole body. AsyncHTTPClient's own deadline ends with the head of a response; a body that comes slowly, or stops
+    /// coming, would be waited for without an end.
+    private static func collect(
+        _ body: HTTPClientResponse.Body, upTo limit: Int, until deadline: ContinuousClock.Instant?
+    ) async throws -> ByteBuffer {
+        guard let deadline else { return try await body.collect(upTo: limit) }
+        return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+            group.addTask {
+                let whole = try await body.collect(upTo: limit)
+                // What a cancelled reader has got so far isn't the body.
+                try Task.checkCancellation()
+                return whole
+            }
+            group.addTask {
+                try await Task.sleep(until: deadline, clock: .continuous)
+                throw TransportFailure(.deadline(wasSent: true), "the deadline passed")
+            }
+            defer { group.cancelAll() }
+            guard let whole = try await group.next() else { throw CancellationError() }
+            return whole
         }
     }
 

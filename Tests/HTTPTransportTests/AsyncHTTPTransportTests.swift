@@ -119,6 +119,28 @@ struct AsyncHTTPTransportTests {
         }
     }
 
+    /// A head and the start of a body that never goes on.
+    private static let stalled = Array("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".utf8)
+
+    @Test("the deadline holds for a body that stops coming, too, and closes the connection")
+    func deadlineOfBody() async throws {
+        try await withServer({ _, _ in .keepAlive(Self.stalled) }) { transport, server in
+            #expect(await failure(transport, request(server, timeout: .milliseconds(200))) == .deadline(wasSent: true))
+            while server.openConnections > 0 { await Task.yield() }
+        }
+    }
+
+    @Test("cancelling the task while a body comes closes the connection")
+    func cancellationOfBody() async throws {
+        try await withServer({ _, _ in .keepAlive(Self.stalled) }) { transport, server in
+            let task = Task { await failure(transport, request(server, timeout: .seconds(60))) }
+            while server.received.isEmpty { await Task.yield() }
+            task.cancel()
+            #expect(await task.value == .cancelled(wasSent: true))
+            while server.openConnections > 0 { await Task.yield() }
+        }
+    }
+
     @Test("cancelling the task closes the connection")
     func cancellation() async throws {
         try await withServer({ _, _ in .hang }) { transport, server in

@@ -34,7 +34,7 @@ struct DigiCertGate: Authority {
         guard let field = Self.keyField, let key = request.headers[field], !key.isEmpty else {
             throw DigiCertAnswers.error(.unauthorized, "access_denied", "Access denied: no API key was sent.")
         }
-        guard key == Self.apiKey else {
+        guard key == Self.apiKey, !SandboxConditions.current.keysAreRevoked else {
             throw DigiCertAnswers.error(
                 .forbidden,
                 "access_denied|access_denied_invalid_key",

@@ -6,7 +6,7 @@ internal import Hummingbird
 struct DigiCertRoutes: Sendable {
     let estate: DigiCertEstate
 
-    func add(to group: RouterGroup<BasicRequestContext>) {
+    func add(to group: RouterGroup<SandboxContext>) {
         group.get("order/certificate") { query, _ in try listOrders(query) }
         group.get("order/certificate/status-changes") { query, _ in try statusChanges(query) }
         group.get("order/certificate/:order") { _, parameters in
@@ -88,12 +88,16 @@ struct DigiCertRoutes: Sendable {
     private func page(
         _ name: String,
         _ query: QueryItems,
-        count: Int,
+        count everything: Int,
         row: @escaping @Sendable (Int) -> JSONNode
     ) throws -> Answer {
-        let asked = try number("limit", in: query) ?? Self.maximumLimit
-        let limit = asked == 0 ? Self.maximumLimit : min(asked, Self.maximumLimit)
-        let offset = try number("offset", in: query) ?? 0
+        let conditions = SandboxConditions.current
+        let missing = min(conditions.missingRows, everything)
+        let count = everything - missing
+        let maximum = conditions.largestPage ?? Self.maximumLimit
+        let asked = try number("limit", in: query) ?? maximum
+        let limit = asked == 0 ? maximum : min(asked, maximum)
+        let offset = conditions.ignoresPosition ? 0 : try number("offset", in: query) ?? 0
         let isDescending = try isDescending(query["sort"])
         let paging: JSONNode = [
             "total": .integer(Int64(count)), "limit": .integer(Int64(limit)), "offset": .integer(Int64(offset)),
@@ -104,7 +108,7 @@ struct DigiCertRoutes: Sendable {
         let list = ListBody(
             name: name,
             count: rows,
-            row: { row(isDescending ? count - 1 - start - $0 : start + $0) },
+            row: { row(missing + (isDescending ? count - 1 - start - $0 : start + $0)) },
             tail: [("page", paging)]
         )
         return Answer(body: .list(list))

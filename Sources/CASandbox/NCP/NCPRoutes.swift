@@ -7,7 +7,7 @@ internal import Hummingbird
 struct NCPRoutes: Sendable {
     let estate: NCPEstate
 
-    func add(to group: RouterGroup<BasicRequestContext>) {
+    func add(to group: RouterGroup<SandboxContext>) {
         group.get("v1/certificates") { query, _ in externalCertificates(query) }
         let certificates = group.group("v2/certificate")
         certificates.get("certificateTypes") { query, _ in
@@ -161,19 +161,24 @@ struct NCPRoutes: Sendable {
     private func page(
         _ name: String,
         _ query: QueryItems,
-        count: Int,
+        count everything: Int,
         row: @escaping @Sendable (Int) -> JSONNode
     ) throws -> Answer {
-        let page = try number("page", in: query, least: 1) ?? 1
-        let asked = try number("pageSize", in: query, least: 0) ?? 0
-        let size = asked == 0 ? count : min(asked, count)
+        let conditions = SandboxConditions.current
+        let missing = min(conditions.missingRows, everything)
+        let count = everything - missing
+        let asked = try number("page", in: query, least: 1) ?? 1
+        let page = conditions.ignoresPosition ? 1 : asked
+        let wanted = try number("pageSize", in: query, least: 0) ?? 0
+        let unclamped = wanted == 0 ? count : wanted
+        let size = min(unclamped, conditions.largestPage ?? unclamped)
         // Every number here is at most 2^31, so that the product fits.
-        let start = min((page - 1) * (asked == 0 ? size : asked), count)
+        let start = min((page - 1) * size, count)
         let list = ListBody(
             head: NCPAnswers.success + [("totalCount", .integer(Int64(count)))],
             name: name,
             count: min(size, count - start),
-            row: { row(start + $0) }
+            row: { row(missing + start + $0) }
         )
         return Answer(body: .list(list))
     }

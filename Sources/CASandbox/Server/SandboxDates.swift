@@ -23,6 +23,18 @@ enum SandboxDates {
     /// `yyyy-MM-dd HH:mm:ss(UTC+09:00)`, as NAVER Cloud writes a certificate's dates.
     static func koreanTime(_ day: Int, second: Int) -> String { dateTime(day, second: second) + "(UTC+09:00)" }
 
+    /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7), so many seconds from now.
+    static func http(after seconds: Double) -> String {
+        let instant = Int((now + seconds).rounded(.down))
+        let day = instant / 86_400
+        let parts = self.day(day).split(separator: "-")
+        // 1970-01-01 was a Thursday.
+        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][day % 7]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let month = months[(Int(parts[1]) ?? 1) - 1]
+        return "\(weekday), \(parts[2]) \(month) \(parts[0]) \(clock(instant % 86_400)) GMT"
+    }
+
     private static func clock(_ second: Int) -> String {
         [second / 3600 % 24, second / 60 % 60, second % 60]
             .map { $0 < 10 ? "0\($0)" : "\($0)" }

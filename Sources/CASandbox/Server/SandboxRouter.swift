@@ -3,9 +3,10 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// Both certificate authorities' routes, each behind its own gate.
-func sandboxRouter(orders: Int, today: Int, log: RequestLog) -> Router<BasicRequestContext> {
-    let router = Router()
+func sandboxRouter(orders: Int, today: Int, log: RequestLog, faults: FaultPlan) -> Router<SandboxContext> {
+    let router = Router(context: SandboxContext.self)
     router.add(middleware: RequestRecorder(log: log))
+    router.add(middleware: FaultInjector(plan: faults))
     router.add(middleware: AuthorityGate(authority: DigiCertGate()))
     router.add(middleware: AuthorityGate(authority: NCPGate()))
     DigiCertRoutes(estate: DigiCertEstate(orders: orders, today: today)).add(to: router.group("services/v2"))
@@ -28,7 +29,7 @@ protocol Authority: Sendable {
 /// Lets authenticated requests through to one certificate authority's routes and turns refusals and unknown paths into
 /// the answers that it documents.
 struct AuthorityGate<Gatekeeper: Authority>: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = SandboxContext
 
     let authority: Gatekeeper
 
@@ -61,7 +62,7 @@ struct AuthorityGate<Gatekeeper: Authority>: RouterMiddleware {
 
 /// Writes every request down before anything else looks at it.
 struct RequestRecorder: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = SandboxContext
 
     let log: RequestLog
 
@@ -75,7 +76,7 @@ struct RequestRecorder: RouterMiddleware {
     }
 }
 
-extension RouterGroup<BasicRequestContext> {
+extension RouterGroup<SandboxContext> {
     /// Adds a route that reads the query and path parameters and answers without waiting for anything.
     func get(_ path: RouterPath, answer: @escaping @Sendable (QueryItems, Parameters) throws -> Answer) {
         on(path, method: .get) { request, context -> Response in

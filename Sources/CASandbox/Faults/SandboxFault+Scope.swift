@@ -1,0 +1,22 @@
+extension SandboxFault {
+    /// The requests that a fault concerns.
+    public struct Scope: Sendable, Hashable {
+        private let prefix: String
+
+        private init(prefix: String) { self.prefix = prefix }
+
+        /// All of them.
+        public static let everything = Scope(prefix: "")
+
+        /// Those to DigiCert.
+        public static let digiCert = Scope(prefix: DigiCertGate().pathPrefix)
+
+        /// Those to NAVER Cloud.
+        public static let ncp = Scope(prefix: NCPGate().pathPrefix)
+
+        /// Those whose path starts so.
+        public static func path(_ prefix: String) -> Scope { Scope(prefix: prefix) }
+
+        func contains(_ path: String) -> Bool { path.hasPrefix(prefix) }
+    }
+}
