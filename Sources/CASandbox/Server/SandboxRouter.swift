@@ -3,9 +3,14 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// Both certificate authorities' routes, each behind its own gate.
-func sandboxRouter(orders: Int, today: Int, log: RequestLog) -> Router<BasicRequestContext> {
+func sandboxRouter(
+    _ options: SandboxOptions, today: Int, now: @escaping @Sendable () -> ContinuousClock.Instant, log: RequestLog
+) -> Router<BasicRequestContext> {
+    let orders = max(0, min(options.orders, SandboxOptions.mostOrders))
     let router = Router()
     router.add(middleware: RequestRecorder(log: log))
+    if let delay = options.latency { router.add(middleware: Latency(delay: delay)) }
+    if !options.limits.isEmpty { router.add(middleware: StrictLimits(options.limits, now: now, log: log)) }
     router.add(middleware: AuthorityGate(authority: DigiCertGate()))
     router.add(middleware: AuthorityGate(authority: NCPGate()))
     DigiCertRoutes(estate: DigiCertEstate(orders: orders, today: today)).add(to: router.group("services/v2"))
