@@ -3,7 +3,11 @@
 SWIFT ?= swift
 CERTHOST = .build/debug/certhost
 
-.PHONY: help demo test build lint format benchmark dependencies
+.PHONY: help demo test build lint format benchmark soak dependencies
+
+# What `make benchmark` measures (all where it is empty), and how long `make soak` lasts.
+BENCHMARKS ?=
+SECONDS ?= 180
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -27,9 +31,12 @@ lint: ## Check format and style
 format: ## Format all sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-benchmark: dependencies ## Time and peak memory of long lists (release build, several minutes)
+benchmark: dependencies ## Measure everything that has a budget (release build, ten minutes)
 	$(SWIFT) build -c release --product certhost
-	$(SWIFT) run -c release --package-path Benchmarks list-benchmark "$(CURDIR)/.build/release/certhost"
+	$(SWIFT) run -c release --package-path Benchmarks benchmark "$(CURDIR)/.build/release/certhost" $(BENCHMARKS)
+
+soak: dependencies ## List through random faults for SECONDS (180); rows, memory and connections are checked
+	$(SWIFT) run -c release --package-path Benchmarks soak --seconds $(SECONDS)
 
 # libyaml is the one system library; pkg-config tells the package manager where it is.
 dependencies:

@@ -1,3 +1,4 @@
+public import CertProtocol
 internal import FoundationEssentials
 internal import Hummingbird
 internal import Logging
@@ -15,9 +16,22 @@ public struct SandboxOptions: Sendable {
     /// is the same at every start, except that days of validity stand relative to the day of the start.
     public var orders: Int
 
+    /// How long an answer takes at least, from the arrival of its request; `nil` for as fast as it can be made. Requests
+    /// wait beside each other.
+    public var latency: Duration?
+
+    /// Rolling windows for the requests of each key. What is more is answered with status 429 and no `Retry-After`; none
+    /// where there are none.
+    public var limits: [RateWindow]
+
+    /// The windows that DigiCert documents: 100 requests in 5 seconds, and 1000 in 180.
+    public static let documentedLimits = [RateWindow(100, per: .seconds(5)), RateWindow(1000, per: .seconds(180))]
+
     /// Options.
-    public init(orders: Int = 0) {
+    public init(orders: Int = 0, latency: Duration? = nil, limits: [RateWindow] = []) {
         self.orders = orders
+        self.latency = latency
+        self.limits = limits
     }
 }
 
@@ -50,16 +64,19 @@ public final class CASandbox: Sendable {
         try await start(port: port, options: options, today: SandboxDates.today)
     }
 
-    /// Starts a sandbox whose generated days of validity are relative to `today`, in days since 1970-01-01.
-    package static func start(port: Int = 0, options: SandboxOptions, today: Int) async throws -> CASandbox {
+    /// Starts a sandbox whose generated days of validity are relative to `today`, in days since 1970-01-01, and whose rate
+    /// windows are counted by `now`.
+    package static func start(
+        port: Int = 0, options: SandboxOptions, today: Int,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) async throws -> CASandbox {
         let log = RequestLog()
         let faults = FaultPlan()
         let (started, announce) = AsyncThrowingStream<Int, any Error>.makeStream()
         let silent = Logger(label: "certhost.sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         // TCP_NODELAY is on: NIO sets it on the listening socket, from which accepted ones inherit it.
         let application = Application(
-            router: sandboxRouter(
-                orders: max(0, min(options.orders, SandboxOptions.mostOrders)), today: today, log: log, faults: faults),
+            router: sandboxRouter(options, today: today, now: now, log: log, faults: faults),
             server: .http1(configuration: .init(additionalChannelHandlers: [ServerDate()])),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
@@ -146,6 +163,9 @@ public final class CASandbox: Sendable {
 
     /// How many requests have come in, refused ones included.
     public var requestCount: Int { log.count }
+
+    /// How many of them were more than the rate windows allow.
+    public var tooManyCount: Int { log.tooMany }
 
     /// The latest requests, oldest first; at most 10,000 are kept.
     public var requests: [RecordedRequest] { log.requests }

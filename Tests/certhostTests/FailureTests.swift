@@ -68,6 +68,7 @@ struct FailureTests {
             ["list", "--nonsense"],
             ["order", "digicert/xyz", "--by", "serial"], ["route", "explain", "--domain", "a b", "--validation", "ov"],
             ["list", "--expiring-within", "0d"], ["sandbox", "--orders", "-1"],
+            ["sandbox", "--latency", "soon"],
         ]
     )
     func usage(_ arguments: [String]) async throws {

@@ -15,6 +15,7 @@ public struct RecordedRequest: Sendable, Hashable, CustomStringConvertible {
 final class RequestLog: Sendable {
     private struct State {
         var count = 0
+        var tooMany = 0
         var latest: [RecordedRequest] = []
     }
 
@@ -23,7 +24,12 @@ final class RequestLog: Sendable {
 
     var count: Int { state.withLock { $0.count } }
 
+    /// How many were more than the rate windows allow.
+    var tooMany: Int { state.withLock { $0.tooMany } }
+
     var requests: [RecordedRequest] { state.withLock { Array($0.latest.suffix(Self.kept)) } }
+
+    func recordTooMany() { state.withLock { $0.tooMany += 1 } }
 
     func record(_ request: RecordedRequest) {
         state.withLock { state in

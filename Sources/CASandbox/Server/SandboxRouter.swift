@@ -3,10 +3,16 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// Both certificate authorities' routes, each behind its own gate.
-func sandboxRouter(orders: Int, today: Int, log: RequestLog, faults: FaultPlan) -> Router<SandboxContext> {
+func sandboxRouter(
+    _ options: SandboxOptions, today: Int, now: @escaping @Sendable () -> ContinuousClock.Instant, log: RequestLog,
+    faults: FaultPlan
+) -> Router<SandboxContext> {
+    let orders = max(0, min(options.orders, SandboxOptions.mostOrders))
     let router = Router(context: SandboxContext.self)
     router.add(middleware: RequestRecorder(log: log))
     router.add(middleware: FaultInjector(plan: faults))
+    if let delay = options.latency { router.add(middleware: Latency(delay: delay)) }
+    if !options.limits.isEmpty { router.add(middleware: StrictLimits(options.limits, now: now, log: log)) }
     router.add(middleware: AuthorityGate(authority: DigiCertGate()))
     router.add(middleware: AuthorityGate(authority: NCPGate()))
     DigiCertRoutes(estate: DigiCertEstate(orders: orders, today: today)).add(to: router.group("services/v2"))

@@ -20,18 +20,36 @@ struct SandboxCommand: AsyncParsableCommand {
         help: ArgumentHelp("How many orders each authority holds besides the official samples.", valueName: "number"))
     var orders = 0
 
+    @Option(help: ArgumentHelp("How long every answer takes at least, such as 100ms.", valueName: "duration"))
+    var latency: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Answer 429 to more than 100 requests in 5 s or 1000 in 180 s with one key, as DigiCert documents.",
+            discussion: "Windows are rolling and counted to the letter. There is no Retry-After."
+        )
+    )
+    var strictLimits = false
+
     func validate() throws {
         guard (0...SandboxOptions.mostOrders).contains(orders) else {
             throw ValidationError("--orders has to be between 0 and \(SandboxOptions.mostOrders).")
+        }
+        if let latency, Duration(text: latency) == nil {
+            throw ValidationError("--latency has to be a duration such as 100ms or 2s.")
         }
     }
 
     func run() async throws {
         let console = Console(format: .table)
         try await CommandRun(timeout: nil).run {
+            let options = SandboxOptions(
+                orders: orders, latency: latency.flatMap { Duration(text: $0) },
+                limits: strictLimits ? SandboxOptions.documentedLimits : []
+            )
             let sandbox: CASandbox
             do {
-                sandbox = try await CASandbox.start(port: Int(port), options: SandboxOptions(orders: orders))
+                sandbox = try await CASandbox.start(port: Int(port), options: options)
             } catch {
                 console.notice(
                     "error: The sandbox could not be started on port \(port): \(error). Choose another with --port, or leave "
@@ -45,6 +63,9 @@ struct SandboxCommand: AsyncParsableCommand {
             // Sleeps until the run is cancelled.
             while (try? await Task.sleep(for: .seconds(3600))) != nil {}
             await sandbox.stop()
+            console.notice(
+                "The sandbox was sent \(sandbox.requestCount) requests and answered \(sandbox.tooManyCount) of them with 429."
+            )
         }
     }
 }
