@@ -27,7 +27,8 @@ struct ThrottlingTests {
 
     @Test("a window is rolling, and what is beyond it is answered 429 without Retry-After")
     func rollingWindow() async throws {
-        try await withSandbox(limits: [RateWindow(3, per: .seconds(5))]) { sandbox, clock in
+        try await withSandbox(limits: [RateWindow(3, per: .seconds(5))]) {
+            (sandbox: CASandbox, clock: HandClock) async throws -> Void in
             let times: [(milliseconds: Int, statuses: [Int])] = [
                 (0, [200]), (3000, [200, 200, 429]), (4999, [429]), (5000, [200, 429]), (7999, [429]),
                 (8000, [200, 200, 429]),
@@ -48,7 +49,7 @@ struct ThrottlingTests {
     @Test("of several windows each one holds")
     func severalWindows() async throws {
         try await withSandbox(limits: [RateWindow(2, per: .seconds(1)), RateWindow(3, per: .seconds(60))]) {
-            sandbox, clock async throws in
+            (sandbox: CASandbox, clock: HandClock) async throws -> Void in
             #expect(try await sandbox.digiCert("/user/me").status == 200)
             #expect(try await sandbox.digiCert("/user/me").status == 200)
             #expect(try await sandbox.digiCert("/user/me").status == 429)
@@ -62,7 +63,8 @@ struct ThrottlingTests {
 
     @Test("the documented windows refuse the 101st request within five seconds")
     func documentedWindows() async throws {
-        try await withSandbox(limits: SandboxOptions.documentedLimits) { sandbox, _ in
+        try await withSandbox(limits: SandboxOptions.documentedLimits) {
+            (sandbox: CASandbox, _: HandClock) async throws -> Void in
             for _ in 0..<100 { #expect(try await sandbox.digiCert("/user/me").status == 200) }
             #expect(try await sandbox.digiCert("/user/me").status == 429)
         }
@@ -70,7 +72,8 @@ struct ThrottlingTests {
 
     @Test("every key has windows of its own")
     func ownWindows() async throws {
-        try await withSandbox(limits: [RateWindow(1, per: .seconds(5))]) { sandbox, _ in
+        try await withSandbox(limits: [RateWindow(1, per: .seconds(5))]) {
+            (sandbox: CASandbox, _: HandClock) async throws -> Void in
             #expect(try await sandbox.digiCert("/user/me").status == 200)
             #expect(try await sandbox.digiCert("/user/me").status == 429)
             let target = "/api/v2/certificate/getPaidCertificates?page=1&pageSize=10"

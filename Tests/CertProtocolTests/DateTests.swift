@@ -49,4 +49,15 @@ struct DateTests {
             #expect(CalendarDay(day.startInUTC.addingTimeInterval(86_399)) == day)
         }
     }
+
+    @Test(
+        "an instant in a year that four digits can't hold is still printed",
+        arguments: [
+            (253_402_300_800.0, "10000-01-01T00:00:00Z"), (-62_167_305_600, "-0001-12-31T00:00:00Z"),
+            (-62_167_219_200, "0000-01-01T00:00:00Z"),
+        ]
+    )
+    func distantYears(_ seconds: Double, _ expected: String) {
+        #expect(CertificateDate.instant(Date(timeIntervalSince1970: seconds)).text == expected)
+    }
 }

@@ -24,6 +24,13 @@ struct JSONValueTests {
         #expect(value["a"]?["새로운"]?.elements.map(\.kind) == [.boolean, .null])
     }
 
+    @Test("names are told apart by every byte, however alike they are, and escaped ones are found")
+    func alikeNames() throws {
+        let value = try JSONValue(parsing: #"{"xid":0,"idx":1,"id":2,"ix":3,"":4,"\u0069e":5}"#)
+        #expect(["xid", "idx", "id", "ix", "", "ie", "x"].map { value.integer($0) } == [0, 1, 2, 3, 4, 5, nil])
+        #expect(try JSONValue(parsing: "[1]")["1"] == nil)
+    }
+
     @Test("escapes are undone in text and kept in raw output")
     func escapes() throws {
         let value = try JSONValue(parsing: #"{"pem":"a\r\nb\/c\u00e9\ud83d\ude00\ud800","\u006bey":1}"#)

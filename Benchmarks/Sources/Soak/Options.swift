@@ -2,9 +2,9 @@
 struct Options {
     var seconds = 180
     var seed: UInt64 = 1
-    var orders = 10_000
+    var orders = 2000
     /// How many of a hundred requests meet a fault.
-    var percent = 20
+    var percent = 10
 
     static let usage = "usage: soak [--seconds N] [--seed N] [--orders N] [--faults PERCENT]"
 

@@ -111,7 +111,7 @@ public struct ProviderHTTPClient: Sendable {
             throw CertificateError(.cancelled, "The call was cancelled before it was sent.")
         }
         defer { concurrency.release() }
-        _ = try await limiter.acquire(atMost: max(.zero, turnWait - arrival.duration(to: clock.now()))) { wait in
+        let turn = try await limiter.acquire(atMost: max(.zero, turnWait - arrival.duration(to: clock.now()))) { wait in
             context.observe?(.waiting(wait))
         }
         let start = clock.now()
@@ -123,6 +123,7 @@ public struct ProviderHTTPClient: Sendable {
             throw CertificateError(.timeout, "The time was over before the request could be sent.")
         }
         let outcome = await attemptOnce(call, deadline: deadline)
+        limiter.finished(turn)
         observer.finished(
             call, outcome: outcome, traceHeader: traceHeader, attempt: attempt,
             duration: start.duration(to: clock.now()), context: context

@@ -25,42 +25,58 @@ public final class RateLimiter: Sendable {
         return limiter
     }
 
-    /// Waits until a request may leave, and counts it.
+    /// A request's place in the windows.
+    public struct Turn: Sendable {
+        /// How long the request waited for it.
+        public let waited: Duration
+        let ticket: UInt64
+    }
+
+    /// Waits until a request may leave, and counts it. Tell ``finished(_:)`` when its answer has come, or that none will.
     ///
     /// - Parameters:
     ///   - longest: how long to wait at most.
     ///   - willWait: told, before a wait, how long it is going to be.
-    /// - Returns: how long it waited.
+    /// - Returns: the place.
     /// - Throws: `rate_limited` where the wait would be longer, `cancelled` where the task was cancelled.
     public func acquire(
         atMost longest: Duration, willWait: (Duration) -> Void = { _ in }
-    ) async throws(CertificateError) -> Duration {
+    ) async throws(CertificateError) -> Turn {
         let start = clock.now()
-        // The slot is reserved before the wait, so that callers leave in the order they came.
-        let (permit, isReserved) = log.withLock { log in
-            let permit = log.nextPermit(at: start)
-            let isReserved = start.duration(to: permit) <= longest
-            if isReserved { log.record(at: permit) }
-            return (permit, isReserved)
-        }
-        guard isReserved else {
+        // The place is taken before the wait, so that callers leave in the order they came.
+        var (ticket, permit) = log.withLock { $0.take(at: start) }
+        while true {
+            let now = clock.now()
+            guard permit > now else { return Turn(waited: start.duration(to: now), ticket: ticket) }
             let wait = start.duration(to: permit)
-            var error = CertificateError(
-                .rateLimited,
-                "The rate window of this credential opens in \(wait.wholeSeconds) s only. Try again then, or lower the load."
-            )
-            error.retryAfter = wait
-            throw error
+            guard wait <= longest else {
+                log.withLock { $0.withdraw(ticket) }
+                var error = CertificateError(
+                    .rateLimited,
+                    "The rate window of this credential opens in \(wait.wholeSeconds) s only. Try again then, or lower the "
+                        + "load."
+                )
+                error.retryAfter = wait
+                throw error
+            }
+            willWait(now.duration(to: permit))
+            do {
+                try await clock.sleep(permit)
+            } catch {
+                log.withLock { $0.withdraw(ticket) }
+                throw CertificateError(.cancelled, "The call was cancelled while it waited for the rate window.")
+            }
+            permit = log.withLock { log in
+                let permit = log.permit(of: ticket, at: clock.now())
+                log.move(ticket, to: permit)
+                return permit
+            }
         }
-        guard permit > start else { return .zero }
-        willWait(start.duration(to: permit))
-        do {
-            try await clock.sleep(permit)
-        } catch {
-            log.withLock { $0.withdraw(permit) }
-            throw CertificateError(.cancelled, "The call was cancelled while it waited for the rate window.")
-        }
-        return start.duration(to: clock.now())
+    }
+
+    /// Notes that a request has been answered, or lost: from now on it counts from now.
+    public func finished(_ turn: Turn) {
+        log.withLock { $0.move(turn.ticket, to: clock.now()) }
     }
 
     /// Lets nothing leave until an instant.

@@ -3,17 +3,39 @@
 /// Strings and numbers are cut out of the bytes only when somebody asks, so that a page of a thousand rows costs one
 /// pass over its bytes and two allocations.
 final class JSONDocument: Sendable {
+    /// Offsets are kept in 32 bits, since a page's tape is what its memory goes into.
     struct Entry: Sendable {
         let kind: JSONValue.Kind
         /// Only for strings: whether the text holds a backslash.
         let hasEscapes: Bool
+        private let start32: UInt32
+        private var end32: UInt32
+        private var next32: UInt32
+
+        init(kind: JSONValue.Kind, hasEscapes: Bool = false, start: Int, end: Int, next: Int) {
+            self.kind = kind
+            self.hasEscapes = hasEscapes
+            start32 = UInt32(truncatingIfNeeded: start)
+            end32 = UInt32(truncatingIfNeeded: end)
+            next32 = UInt32(truncatingIfNeeded: next)
+        }
+
         /// The first byte; for a string, the one after its quotation mark.
-        let start: Int
+        var start: Int { Int(start32) }
         /// The byte after the last; for a string, its closing quotation mark.
-        var end: Int
+        var end: Int { Int(end32) }
         /// The tape index after this value and all that is in it.
-        var next: Int
+        var next: Int { Int(next32) }
+
+        /// Notes where a container ends.
+        mutating func close(end: Int, next: Int) {
+            end32 = UInt32(truncatingIfNeeded: end)
+            next32 = UInt32(truncatingIfNeeded: next)
+        }
     }
+
+    /// Longer texts are refused: an offset has to fit an entry.
+    static let mostBytes = Int(UInt32.max)
 
     let bytes: [UInt8]
     let tape: [Entry]
@@ -42,7 +64,7 @@ final class JSONDocument: Sendable {
             return try? parser.parse()
         }
         self.bytes = tape == nil ? Array("null".utf8) : bytes
-        self.tape = tape ?? [Entry(kind: .null, hasEscapes: false, start: 0, end: 4, next: 1)]
+        self.tape = tape ?? [Entry(kind: .null, start: 0, end: 4, next: 1)]
     }
 
     func text(at index: Int) -> String {
@@ -57,26 +79,39 @@ final class JSONDocument: Sendable {
     }
 
     func member(_ name: String, of index: Int) -> Int? {
-        let object = tape[index]
-        guard object.kind == .object else { return nil }
         var name = name
         return name.withUTF8 { wanted in
-            bytes.withUnsafeBufferPointer { buffer in
-                var cursor = index + 1
-                while cursor < object.next {
-                    let key = tape[cursor]
-                    if key.hasEscapes {
-                        if Array(unescaped(key).utf8).elementsEqual(wanted) { return cursor + 1 }
-                    } else if key.end - key.start == wanted.count,
-                        buffer[key.start..<key.end].elementsEqual(wanted)
-                    {
-                        return cursor + 1
+            bytes.withUnsafeBufferPointer { bytes in
+                tape.withUnsafeBufferPointer { tape in
+                    let object = tape[index]
+                    guard object.kind == .object else { return nil }
+                    var cursor = index + 1
+                    while cursor < object.next {
+                        let key = tape[cursor]
+                        if key.hasEscapes {
+                            if unescaped(key).utf8.elementsEqual(wanted) { return cursor + 1 }
+                        } else if Self.isEqual(wanted, bytes, from: key.start, to: key.end) {
+                            return cursor + 1
+                        }
+                        cursor = tape[cursor + 1].next
                     }
-                    cursor = tape[cursor + 1].next
+                    return nil
                 }
-                return nil
             }
         }
+    }
+
+    /// Whether a part of some bytes is what is wanted. Most names differ in length, and most others in their last byte.
+    private static func isEqual(
+        _ wanted: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int
+    ) -> Bool {
+        guard end - start == wanted.count else { return false }
+        var offset = wanted.count
+        while offset > 0 {
+            offset -= 1
+            guard bytes[start + offset] == wanted[offset] else { return false }
+        }
+        return true
     }
 
     func writeCompact(_ index: Int, into output: inout [UInt8]) {

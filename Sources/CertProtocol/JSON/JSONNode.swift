@@ -6,7 +6,7 @@ public import FoundationEssentials
 /// ```swift
 /// let body: JSONNode = ["orderId": .string(order), "certificateNo": 0, "revokeType": "superseded"]
 /// ```
-public indirect enum JSONNode: Sendable {
+public enum JSONNode: Sendable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -70,12 +70,24 @@ public indirect enum JSONNode: Sendable {
 
     private static func writeString(_ text: String, into output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-        {
-            output.append(contentsOf: text.utf8)
-            output.append(UInt8(ascii: "\""))
-            return
+        if !writePlain(text, into: &output) { writeEscaped(text, into: &output) }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends text that needs no escape; `false`, and nothing appended, where some does. Nearly all of it is such text.
+    private static func writePlain(_ text: String, into output: inout [UInt8]) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            let isPlain = bytes.allSatisfy { byte in
+                (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+            }
+            guard isPlain else { return false }
+            output.append(contentsOf: bytes)
+            return true
         }
+    }
+
+    private static func writeEscaped(_ text: String, into output: inout [UInt8]) {
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": output.append(contentsOf: "\\\"".utf8)
@@ -90,7 +102,6 @@ public indirect enum JSONNode: Sendable {
             default: output.append(contentsOf: UTF8.encode(scalar) ?? Unicode.UTF8.EncodedScalar())
             }
         }
-        output.append(UInt8(ascii: "\""))
     }
 }
 

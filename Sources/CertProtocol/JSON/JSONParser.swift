@@ -25,10 +25,12 @@ struct JSONParser {
     init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
         self.bytes = bytes
         self.maximumDepth = maximumDepth
-        tape.reserveCapacity(bytes.count / 16 + 1)
+        // Names and values of the lists that are read this way take eight bytes and more each.
+        tape.reserveCapacity(bytes.count / 8 + 1)
     }
 
     mutating func parse() throws(JSONSyntaxError) -> [Entry] {
+        guard bytes.count <= JSONDocument.mostBytes else { throw failure("the text is longer than 4 GiB") }
         skipSpace()
         guard position < bytes.count else { throw failure("the text is empty") }
         try readValue()
@@ -40,8 +42,7 @@ struct JSONParser {
             let isFirst = tape.count == container + 1
             if bytes[position] == closing {
                 position += 1
-                tape[container].end = position
-                tape[container].next = tape.count
+                tape[container].close(end: position, next: tape.count)
                 open.removeLast()
                 continue
             }
@@ -90,7 +91,7 @@ struct JSONParser {
     private mutating func openContainer(_ kind: JSONValue.Kind) throws(JSONSyntaxError) {
         guard open.count < maximumDepth else { throw failure("values nest deeper than \(maximumDepth)") }
         open.append(tape.count)
-        tape.append(Entry(kind: kind, hasEscapes: false, start: position, end: position, next: tape.count))
+        tape.append(Entry(kind: kind, start: position, end: position, next: tape.count))
         position += 1
     }
 
@@ -138,9 +139,10 @@ struct JSONParser {
         let start = position + 1
         position = start
         var hasEscapes = false
-        while position < bytes.count {
-            let byte = bytes[position]
-            switch byte {
+        while true {
+            skipPlainText()
+            guard position < bytes.count else { throw failure("the text ends inside a string") }
+            switch bytes[position] {
             case UInt8(ascii: "\""):
                 tape.append(
                     Entry(kind: .string, hasEscapes: hasEscapes, start: start, end: position, next: tape.count + 1)
@@ -152,13 +154,21 @@ struct JSONParser {
                 try skipEscape()
             case 0x00..<0x20:
                 throw failure("a control character stands unescaped in a string")
-            case 0x20..<0x80:
-                position += 1
             default:
                 try skipMultibyteScalar()
             }
         }
-        throw failure("the text ends inside a string")
+    }
+
+    /// Skips to the next byte of a string that means something: a quotation mark, a backslash, or what isn't printable ASCII.
+    private mutating func skipPlainText() {
+        var cursor = position
+        while cursor < bytes.count {
+            let byte = bytes[cursor]
+            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
+            cursor += 1
+        }
+        position = cursor
     }
 
     private mutating func skipEscape() throws(JSONSyntaxError) {
@@ -205,7 +215,7 @@ struct JSONParser {
     }
 
     private mutating func append(_ kind: JSONValue.Kind, from start: Int, to end: Int) {
-        tape.append(Entry(kind: kind, hasEscapes: false, start: start, end: end, next: tape.count + 1))
+        tape.append(Entry(kind: kind, start: start, end: end, next: tape.count + 1))
     }
 
     private func name(of container: Int) -> String { tape[container].kind == .object ? "an object" : "an array" }

@@ -30,7 +30,8 @@ extension JSONValue {
 
     /// `true`, `1`, `"1"`, `"true"`, `"Y"`, `"yes"` and their opposites, whatever their case.
     public var lenientBoolean: Bool? {
-        switch lenientString?.lowercased() {
+        if let booleanValue { return booleanValue }
+        return switch lenientString?.lowercased() {
         case "true", "1", "y", "yes": true
         case "false", "0", "n", "no": false
         default: nil

@@ -30,7 +30,12 @@ public struct CalendarDay: Sendable, Hashable, Comparable, Codable, CustomString
 
     /// `yyyy-MM-dd`.
     public var description: String {
-        Self.padded(year, to: 4) + "-" + Self.padded(month, to: 2) + "-" + Self.padded(day, to: 2)
+        // As much as a string holds without memory of its own.
+        String(unsafeUninitializedCapacity: 15) { buffer in
+            var digits = Digits(buffer)
+            digits.append(self)
+            return digits.count
+        }
     }
 
     /// Earlier days first.
@@ -65,10 +70,5 @@ public struct CalendarDay: Sendable, Hashable, Comparable, Codable, CustomString
         case 4, 6, 9, 11: 30
         default: 31
         }
-    }
-
-    static func padded(_ number: Int, to width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }

@@ -42,9 +42,22 @@ public enum CertificateDate: Sendable, Hashable {
         let fraction = milliseconds - seconds * 1000
         let day = CalendarDay(Date(timeIntervalSince1970: Double(seconds)))
         let rest = seconds - day.daysSinceEpoch * 86_400
-        let clock = [rest / 3600, rest / 60 % 60, rest % 60].map { CalendarDay.padded($0, to: 2) }
-        let decimals = fraction == 0 ? "" : "." + CalendarDay.padded(fraction, to: 3)
-        return "\(day)T" + clock.joined(separator: ":") + decimals + "Z"
+        return String(unsafeUninitializedCapacity: 40) { buffer in
+            var digits = Digits(buffer)
+            digits.append(day)
+            digits.append("T")
+            digits.append(rest / 3600, width: 2)
+            digits.append(":")
+            digits.append(rest / 60 % 60, width: 2)
+            digits.append(":")
+            digits.append(rest % 60, width: 2)
+            if fraction != 0 {
+                digits.append(".")
+                digits.append(fraction, width: 3)
+            }
+            digits.append("Z")
+            return digits.count
+        }
     }
 }
 

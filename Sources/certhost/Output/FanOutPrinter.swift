@@ -134,9 +134,10 @@ struct FanOutPrinter<Item: Sendable>: Sendable {
     }
 
     private func printLines(_ events: FanOut<Item>) async -> [ProviderOutcome] {
-        await consume(events) { items, _ in
+        var bytes: [UInt8] = []
+        return await consume(events) { items, _ in
             for item in items {
-                var bytes: [UInt8] = []
+                bytes.removeAll(keepingCapacity: true)
                 kind.node(item, withRaw).write(into: &bytes)
                 bytes.append(UInt8(ascii: "\n"))
                 console.output.write(bytes)
