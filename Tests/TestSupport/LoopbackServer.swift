@@ -51,7 +51,13 @@ public final class LoopbackServer: Sendable {
         startThread { [self] in
             while true {
                 let connection = accept(descriptor, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else {
+                    if errno == EINTR || errno == ECONNABORTED { continue }
+                    // Closed here and nowhere else: its number may belong to another server as soon as it is free, and
+                    // accepting on that would steal from it.
+                    close(descriptor)
+                    return
+                }
                 open.withLock { _ = $0.insert(connection) }
                 startThread { self.serve(connection, action) }
             }
@@ -71,14 +77,17 @@ public final class LoopbackServer: Sendable {
     /// Closes everything.
     public func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-        for connection in open.withLock(\.self) { shutdown(connection, Int32(SHUT_RDWR)) }
+        open.withLock { open in
+            for connection in open { shutdown(connection, Int32(SHUT_RDWR)) }
+        }
     }
 
     private func serve(_ connection: Int32, _ action: @Sendable (String, Int) -> Action) {
         defer {
-            open.withLock { _ = $0.remove(connection) }
-            close(connection)
+            open.withLock { open in
+                open.remove(connection)
+                close(connection)
+            }
         }
         while let request = readRequest(connection) {
             let number = requests.withLock { requests in

@@ -45,9 +45,9 @@ public final class RateLimiter: Sendable {
         let start = clock.now()
         // The place is taken before the wait, so that callers leave in the order they came.
         var (ticket, permit) = log.withLock { $0.take(at: start) }
+        var now = start
         while true {
-            let now = clock.now()
-            guard permit > now else { return Turn(waited: start.duration(to: now), ticket: ticket) }
+            guard permit > now else { return Turn(waited: start.duration(to: clock.now()), ticket: ticket) }
             let wait = start.duration(to: permit)
             guard wait <= longest else {
                 log.withLock { $0.withdraw(ticket) }
@@ -66,8 +66,10 @@ public final class RateLimiter: Sendable {
                 log.withLock { $0.withdraw(ticket) }
                 throw CertificateError(.cancelled, "The call was cancelled while it waited for the rate window.")
             }
-            permit = log.withLock { log in
-                let permit = log.permit(of: ticket, at: clock.now())
+            // Answers that came meanwhile may have moved the place. Having slept until an instant, it is that instant.
+            now = max(clock.now(), permit)
+            permit = log.withLock { [now] log in
+                let permit = log.permit(of: ticket, at: now)
                 log.move(ticket, to: permit)
                 return permit
             }
