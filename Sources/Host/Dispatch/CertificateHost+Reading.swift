@@ -89,24 +89,6 @@ extension CertificateHost {
         )
     }
 
-    func readDuplicates(
-        of orderID: String, on entry: ConfiguredProvider, context: OperationContext,
-        deliver: (NewRows<Certificate>) -> Void
-    ) async throws(CertificateError) -> String? {
-        try await readPages(
-            .listDuplicates, on: entry, context: context, read: Self.duplicatePages(of: orderID), deliver: deliver
-        )
-    }
-
-    func readReissues(
-        of orderID: String, on entry: ConfiguredProvider, context: OperationContext,
-        deliver: (NewRows<Certificate>) -> Void
-    ) async throws(CertificateError) -> String? {
-        try await readPages(
-            .listReissues, on: entry, context: context, read: Self.reissuePages(of: orderID), deliver: deliver
-        )
-    }
-
     static func duplicatePages(of orderID: String) -> PageRead<Certificate> {
         { provider, cursor, context throws(CertificateError) in
             try await provider.listDuplicates(ListDuplicatesRequest(orderID: orderID, cursor: cursor), context: context)

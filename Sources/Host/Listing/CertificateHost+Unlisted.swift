@@ -56,12 +56,15 @@ extension CertificateHost {
         var result = Unlisted()
         guard let orderID = primary.orderID else { return result }
         do throws(CertificateError) {
-            if primary.notListed.duplicates > 0 {
-                let shortfall = try await readDuplicates(of: orderID, on: entry, context: context) { result.take($0) }
-                if let shortfall { throw CertificateError(.malformedResponse, shortfall) }
-            }
-            if primary.notListed.reissues > 0 {
-                let shortfall = try await readReissues(of: orderID, on: entry, context: context) { result.take($0) }
+            let lists: [(count: Int, capability: Capability, pages: PageRead<Certificate>)] = [
+                (primary.notListed.duplicates, .listDuplicates, Self.duplicatePages(of: orderID)),
+                (primary.notListed.reissues, .listReissues, Self.reissuePages(of: orderID)),
+            ]
+            for list in lists where list.count > 0 {
+                let shortfall = try await readPages(list.capability, on: entry, context: context, read: list.pages) {
+                    result.certificates += $0.items
+                    result.problems += $0.problems
+                }
                 if let shortfall { throw CertificateError(.malformedResponse, shortfall) }
             }
         } catch {
@@ -75,13 +78,6 @@ extension CertificateHost {
         }
         result.certificates.removeAll { $0.certificateID.map { !known.insert($0).inserted } ?? false }
         return result
-    }
-}
-
-extension CertificateHost.Unlisted {
-    fileprivate mutating func take(_ rows: CertificateHost.NewRows<Certificate>) {
-        certificates += rows.items
-        problems += rows.problems
     }
 }
 
