@@ -40,9 +40,9 @@ struct MatrixCell: Sendable, Hashable, CustomStringConvertible {
     /// Whether it takes several requests.
     var isPaged: Bool { cleanRequests > 1 }
 
-    /// The pages that may have been asked for beyond the place where a list ends, by then on their way: none where each is
-    /// asked for in its turn.
-    var mostAhead: Int { concurrency == 1 ? 0 : concurrency }
+    /// The pages that may have been asked for beyond the place where a list ends: none where each is asked for in its turn.
+    /// Otherwise what is held of pages that the total promised, and of those that follow the last row.
+    var mostAhead: Int { concurrency == 1 ? 0 : 2 * (2 * concurrency - 1) }
 
     /// The generated orders of the sandbox, and the rows that a page has at most.
     static let orders = 50
