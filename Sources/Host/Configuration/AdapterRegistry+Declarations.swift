@@ -7,7 +7,7 @@ extension SettingsDeclaration {
         var names: Set<String> = []
         for setting in settings {
             let name = "the setting “\(setting.name)”"
-            if (try? Regex("[a-z][a-z0-9_]*").wholeMatch(in: setting.name)) == nil { return "\(name), which is no snake_case" }
+            if setting.name.wholeMatch(of: /[a-z][a-z0-9_]*/) == nil { return "\(name), which is no snake_case" }
             if !names.insert(setting.name).inserted { return "\(name) twice" }
             if let mistake = setting.kind.mistake { return "\(name) with \(mistake)" }
             guard let text = setting.defaultText else { continue }

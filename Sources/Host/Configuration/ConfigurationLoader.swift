@@ -41,7 +41,8 @@ public struct ConfigurationLoader: Sendable {
 
     /// Reads a file as ``load(path:environment:)`` does, and looks further: at the files of the other environments, without
     /// the references in them, and at who else may read a file that holds a credential.
-    public func check(path: String, environment: String? = nil) async throws(ConfigurationError) -> LoadedConfiguration {
+    public func check(path: String, environment: String? = nil) async throws(ConfigurationError) -> LoadedConfiguration
+    {
         try await load(path, environment: environment, isThorough: true)
     }
 
@@ -55,9 +56,11 @@ public struct ConfigurationLoader: Sendable {
             throw ConfigurationError(findings.inFileOrder)
         }
         guard let main else { throw ConfigurationError(findings.inFileOrder) }
-        var excerpts = [Excerpts(main, registry: registry)]
+        var documents = [main]
+        // Finding out which lines may be shown takes a while, and most files have nothing to show.
         func everything() -> [ConfigurationFinding] {
-            excerpts.reduce(findings.inFileOrder) { $1.added(to: $0) }
+            guard !findings.findings.isEmpty else { return [] }
+            return documents.reduce(findings.inFileOrder) { Excerpts($1, registry: registry).added(to: $0) }
         }
         guard let root = main.root, !root.isNull else {
             if main.isReadable { findings.add(.emptyFile, file: path) }
@@ -68,9 +71,7 @@ public struct ConfigurationLoader: Sendable {
             root: root, files: EnvironmentFiles(ofFile: path), registry: registry, variables: variables, folder: folder,
             embeddedSandbox: embeddedSandbox, findings: findings, checksPermissions: isThorough)
         let chosen = reading.chosenEnvironment(argument: environment)
-        for document in reading.readFiles(chosen: chosen.name, others: isThorough, read: document(at:findings:)) {
-            excerpts.append(Excerpts(document, registry: registry))
-        }
+        documents += reading.readFiles(chosen: chosen.name, others: isThorough, read: document(at:findings:))
         var result = reading.read(chosen)
         if !findings.hasErrors, let effective = result { result = await supply(effective, findings: findings) }
         guard !findings.hasErrors, let result else { throw ConfigurationError(everything()) }
@@ -86,8 +87,8 @@ public struct ConfigurationLoader: Sendable {
 
     /// A file as YAML; `nil` where it isn't text.
     private func document(at path: String, findings: FindingCollector) throws(FileProblem) -> YAMLDocument? {
-        let data = try ConfigurationFolder.contents(of: path)
         findings.files.append(path)
+        let data = try ConfigurationFolder.contents(of: path)
         guard !YAMLSource.isWide(data) else {
             findings.add(.wideEncoding, at: SourceMark(file: path, line: 1, column: 1))
             return nil

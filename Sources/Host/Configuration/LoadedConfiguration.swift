@@ -16,6 +16,7 @@ public struct LoadedConfiguration: Sendable {
     /// - Parameters:
     ///   - error: what ``CertificateHost/checkHealth(of:context:)`` threw.
     ///   - provider: the id of the provider.
+    /// - Returns: an error of the configuration.
     public func finding(for error: CertificateError, of provider: String) -> ConfigurationFinding {
         let findings = FindingCollector()
         let mark = places[provider]

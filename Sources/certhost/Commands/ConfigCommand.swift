@@ -76,7 +76,8 @@ struct ConfigCommand: AsyncParsableCommand {
         func run() async throws {
             let surroundings = Surroundings()
             let schema = Result {
-                ConfigurationSchema(registry: try surroundings.registry(), scope: environmentFile ? .environment : .file)
+                ConfigurationSchema(
+                    registry: try surroundings.registry(), scope: environmentFile ? .environment : .file)
             }
             await surroundings.close()
             let console = Console(format: options.format)

@@ -28,6 +28,7 @@ extension ConfigurationReading {
                 if let root = document.root, !root.isNull { overlays.append((name, root)) }
             } catch {
                 guard !error.isMissing else { continue }
+                findings.append(found)
                 findings.add(.unusableEnvironmentFile(path, error, isChosen: isChosen), file: path)
             }
         }

@@ -82,7 +82,9 @@ struct ConfigurationReading {
         let effective = choice.name.map(merged) ?? root
         let decoder = decoder(.effective, readsReferences: true)
         let version = empty.appending("version")
-        if let mark = root.mapping?["version"]?.value.mark { decoder.recorder.record(version, .integer(1), as: .integer(1...1), at: mark) }
+        if let mark = root.mapping?["version"]?.value.mark {
+            decoder.recorder.record(version, .integer(1), as: .integer(1...1), at: mark)
+        }
         return Result(decoded: decoder.decode(effective, at: empty), recorder: decoder.recorder)
     }
 

@@ -19,7 +19,7 @@ final class EffectiveRecorder {
         _ path: ConfigurationPath, _ value: SettingValue, as kind: Setting.Kind, written: String? = nil,
         at mark: SourceMark?
     ) {
-        let written = written.flatMap { $0.contains("${") ? $0 : nil }
+        let written = written.flatMap { $0.utf8.contains(UInt8(ascii: "$")) ? $0 : nil }
         let template = written.flatMap { try? ReferenceTemplate($0) }
         var reference = template?.hasReferences == true ? written.map(Self.withoutUser) : nil
         // Beside a credential nothing is shown but the name of where it comes from.

@@ -48,8 +48,9 @@ struct ScalarReader {
                 return .value(try value(of: scalar, text: literal(template), template: template, kind: kind))
             }
             let text = try resolver.text(of: template)
+            let value = try value(of: scalar, text: text, template: template, kind: kind)
             if kind == .secret, checksPermissions { checkPermissions(template, resolver.folder, field) }
-            return .value(try value(of: scalar, text: text, template: template, kind: kind))
+            return .value(value)
         } catch {
             let isAbsent = error.code == "unset-variable" || error.code == "unreadable-file"
             if isAbsent, toleratesAbsence { return .unread }

@@ -35,7 +35,8 @@ enum ConfigurationFormat {
 
     static let when = FormatKey(
         "when", .section(conditions),
-        "What a call has to be like; all conditions have to hold, any value of one does. Without conditions, every call.")
+        "What a call has to be like; all conditions have to hold, any value of one does. Without conditions, every call."
+    )
     static let domains = FormatKey(
         "domains", .list(of: .text(domainPattern), mayBeEmpty: false),
         "Names that every requested name has to match: example.com, *.example.com for any depth below it, * for all.")
