@@ -1,6 +1,8 @@
 /// Gathers findings while one configuration is read. It lives within one call and is never shared.
 final class FindingCollector {
     private(set) var findings: [ConfigurationFinding] = []
+    /// The files that were read, in the order in which what is found in them is told.
+    var files: [String] = []
 
     /// Whether something makes the configuration unusable.
     var hasErrors: Bool { findings.contains { $0.severity == .error } }
@@ -21,9 +23,12 @@ final class FindingCollector {
     }
 
     /// Adds what another collector has gathered.
-    func append(_ other: FindingCollector) { findings += other.findings }
+    func append(_ other: FindingCollector) {
+        findings += other.findings
+        files += other.files
+    }
 
-    /// The findings in the order of the file, each place and kind once: several passes look at the same values.
+    /// The findings in the order of the files, each place and kind once: several passes look at the same values.
     var inFileOrder: [ConfigurationFinding] {
         struct Place: Hashable {
             var code: String
@@ -42,9 +47,10 @@ final class FindingCollector {
                     column: finding.column)
             ).inserted
         }
+        func rank(_ finding: ConfigurationFinding) -> Int { files.firstIndex(of: finding.file) ?? 0 }
         let indexed = unique.enumerated().sorted { left, right in
-            (left.element.line ?? 0, left.element.column ?? 0, left.offset)
-                < (right.element.line ?? 0, right.element.column ?? 0, right.offset)
+            (rank(left.element), left.element.line ?? 0, left.element.column ?? 0, left.offset)
+                < (rank(right.element), right.element.line ?? 0, right.element.column ?? 0, right.offset)
         }
         return indexed.map(\.element)
     }
