@@ -47,10 +47,14 @@ public struct ConfigurationLoader: Sendable {
             throw ConfigurationError(findings.inFileOrder)
         }
         let document = YAMLDocument(data, file: path, findings: findings)
-        let excerpts = Excerpts(document, registry: registry)
+        // Finding out which lines may be shown takes a while, and most files have nothing to show.
+        lazy var excerpts = Excerpts(document, registry: registry)
+        func found() -> [ConfigurationFinding] {
+            findings.findings.isEmpty ? [] : excerpts.added(to: findings.inFileOrder)
+        }
         guard let root = document.root, !root.isNull else {
             if document.isReadable { findings.add(.emptyFile, file: path) }
-            throw ConfigurationError(excerpts.added(to: findings.inFileOrder))
+            throw ConfigurationError(found())
         }
         let folder = ConfigurationFolder(ofFile: path, home: variables["HOME"])
         let reading = ConfigurationReading(
@@ -59,7 +63,7 @@ public struct ConfigurationLoader: Sendable {
         let chosen = reading.chosenEnvironment(argument: environment)
         var result = reading.read(chosen)
         if !findings.hasErrors, let effective = result { result = await supply(effective, findings: findings) }
-        let all = excerpts.added(to: findings.inFileOrder)
+        let all = found()
         guard !findings.hasErrors, let result else { throw ConfigurationError(all) }
         let decoded = result.decoded
         return LoadedConfiguration(
