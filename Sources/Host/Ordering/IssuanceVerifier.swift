@@ -15,10 +15,11 @@ public protocol IssuanceVerifier: Sendable {
     /// - Parameters:
     ///   - certificatesPEM: the certificate and its chain as they came, in any order.
     ///   - contents: what was asked for.
+    ///   - mayBeShorter: whether a shorter validity than asked is right: a further certificate of a paid order ends with it.
     ///   - now: the time.
     /// - Returns: the chain, leaf first, each certificate once.
     /// - Throws: `verification_failed`, naming the difference and carrying the certificate.
     func verify(
-        _ certificatesPEM: [String], against contents: CertificateContents, now: Date
+        _ certificatesPEM: [String], against contents: CertificateContents, mayBeShorter: Bool, now: Date
     ) throws(CertificateError) -> [String]
 }
