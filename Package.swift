@@ -21,6 +21,9 @@ let memoryLogging: Target.Dependency = .product(name: "InMemoryLogging", package
 let memoryMetrics: Target.Dependency = .product(name: "MetricsTestKit", package: "swift-metrics")
 let memoryTracing: Target.Dependency = .product(name: "InMemoryTracing", package: "swift-distributed-tracing")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 
 let package = Package(
     name: "certhost",
@@ -37,6 +40,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -92,7 +97,7 @@ let package = Package(
         .target(
             name: "CASandbox",
             dependencies: [
-                "CertProtocol", crypto, httpTypes, logging,
+                "CertProtocol", asn1, crypto, cryptoExtras, httpTypes, logging, x509,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -151,7 +156,7 @@ let package = Package(
         .testTarget(
             name: "CASandboxTests",
             dependencies: [
-                "CASandbox", "CertProtocol", crypto,
+                "CASandbox", "CertProtocol", "TestSupport", crypto,
             ],
             swiftSettings: settings
         ),

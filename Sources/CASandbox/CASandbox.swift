@@ -48,6 +48,9 @@ public final class CASandbox: Sendable {
     /// The port on 127.0.0.1.
     public let port: Int
 
+    /// The root under which its certificates are signed, PEM. It is another at every start.
+    public let rootCertificatePEM: String
+
     private let log: RequestLog
     let faults: FaultPlan
     private let services: ServiceGroup
@@ -72,11 +75,14 @@ public final class CASandbox: Sendable {
     ) async throws -> CASandbox {
         let log = RequestLog()
         let faults = FaultPlan()
+        let authority = try SandboxAuthority()
         let (started, announce) = AsyncThrowingStream<Int, any Error>.makeStream()
         let silent = Logger(label: "certhost.sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         // TCP_NODELAY is on: NIO sets it on the listening socket, from which accepted ones inherit it.
         let application = Application(
-            router: sandboxRouter(options, today: today, now: now, log: log, faults: faults),
+            router: sandboxRouter(
+                options, authority: authority, today: today, now: now, log: log, faults: faults
+            ),
             server: .http1(configuration: .init(additionalChannelHandlers: [ServerDate()])),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
@@ -99,14 +105,20 @@ public final class CASandbox: Sendable {
             }
         }
         for try await boundPort in started {
-            return CASandbox(port: boundPort, log: log, faults: faults, services: services, running: running)
+            return CASandbox(
+                port: boundPort, rootCertificatePEM: authority.rootPEM, log: log, faults: faults, services: services,
+                running: running
+            )
         }
         throw CancellationError()
     }
 
-    private init(port: Int, log: RequestLog, faults: FaultPlan, services: ServiceGroup, running: Task<Void, any Error>)
-    {
+    private init(
+        port: Int, rootCertificatePEM: String, log: RequestLog, faults: FaultPlan, services: ServiceGroup,
+        running: Task<Void, any Error>
+    ) {
         self.port = port
+        self.rootCertificatePEM = rootCertificatePEM
         self.log = log
         self.faults = faults
         self.services = services

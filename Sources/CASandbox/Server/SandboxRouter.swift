@@ -4,8 +4,8 @@ internal import Hummingbird
 
 /// Both certificate authorities' routes, each behind its own gate.
 func sandboxRouter(
-    _ options: SandboxOptions, today: Int, now: @escaping @Sendable () -> ContinuousClock.Instant, log: RequestLog,
-    faults: FaultPlan
+    _ options: SandboxOptions, authority: SandboxAuthority, today: Int,
+    now: @escaping @Sendable () -> ContinuousClock.Instant, log: RequestLog, faults: FaultPlan
 ) -> Router<SandboxContext> {
     let orders = max(0, min(options.orders, SandboxOptions.mostOrders))
     let router = Router(context: SandboxContext.self)
