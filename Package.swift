@@ -43,7 +43,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "CASandbox",
             dependencies: [
-                "CertProtocol", crypto, httpTypes, logging,
+                "CertProtocol", asn1, crypto, cryptoExtras, httpTypes, logging, x509,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -183,7 +183,7 @@ let package = Package(
         .testTarget(
             name: "CASandboxTests",
             dependencies: [
-                "CASandbox", "CertProtocol", crypto,
+                "CASandbox", "CertProtocol", "TestSupport", crypto,
             ],
             swiftSettings: settings
         ),
