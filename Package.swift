@@ -143,9 +143,10 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "AdapterHTTP", "CertProtocol", "Host", "TestSupport", httpTypes, logging, memoryLogging, memoryMetrics,
-                memoryTracing, metrics, tracing,
+                "AdapterHTTP", "CertProtocol", "DigiCertAdapter", "Host", "NCPAdapter", "TestSupport", httpTypes, logging,
+                memoryLogging, memoryMetrics, memoryTracing, metrics, tracing,
             ],
+            exclude: ["Configuration/Corpus", "Configuration/Differential/reference.py"],
             swiftSettings: settings
         ),
         .testTarget(
