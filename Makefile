@@ -3,7 +3,7 @@
 SWIFT ?= swift
 CERTHOST = .build/debug/certhost
 
-.PHONY: help demo test build lint format benchmark soak dependencies
+.PHONY: help demo test build lint format docs-tables benchmark soak dependencies
 
 # What `make benchmark` measures (all where it is empty), and how long `make soak` lasts.
 BENCHMARKS ?=
@@ -30,6 +30,9 @@ lint: ## Check format and style
 
 format: ## Format all sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+docs-tables: dependencies ## Write the documentation's tables of settings anew, from their declarations
+	CERTHOST_WRITE_TABLES=1 $(SWIFT) test --filter GeneratedTableTests
 
 benchmark: dependencies ## Measure everything that has a budget (release build, ten minutes)
 	$(SWIFT) build -c release --product certhost

@@ -346,7 +346,9 @@ struct FailureTests {
             ["order", "ncp/1", "--format", "json"], ["duplicates", "digicert/1"], ["subaccount-orders"],
             ["changes", "--since", "1h"], ["products"], ["organizations"], ["providers", "--check"],
             ["config", "show"],
-            ["config", "show", "--format", "json"], ["config", "check"], ["route", "explain", "--domain", "a.kr"],
+            ["config", "show", "--format", "json"], ["config", "check"], ["config", "check", "--online"],
+            ["config", "check", "--online", "--format", "json"], ["config", "schema"],
+            ["route", "explain", "--domain", "a.kr"],
         ]
         for command in commands {
             let result = try await runner.run(command + ["-v"], environment: environment)

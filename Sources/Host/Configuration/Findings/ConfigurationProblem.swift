@@ -133,6 +133,18 @@ extension ConfigurationProblem {
         .init("invalid-duration", "The time has to be longer than nothing.", found: found, allowed: ["500ms", "30s"])
     }
 
+    static func durationOutOfRange(_ found: String, _ range: ClosedRange<Duration>) -> Self {
+        .init(
+            "out-of-range", "The length of time is out of range.", found: found,
+            allowed: ["\(range.lowerBound.text) to \(range.upperBound.text)"])
+    }
+
+    static func patternMismatch(_ found: String, _ pattern: SettingPattern) -> Self {
+        .init(
+            "invalid-pattern", "This has to be \(pattern.meaning), such as \(pattern.example).", found: found,
+            allowed: [pattern.example])
+    }
+
     static func invalidLimit(_ found: String) -> Self {
         .init("invalid-limit", "This is not a rate window.", found: found, allowed: ["100/5s", "1000/180s"])
     }

@@ -86,7 +86,7 @@ struct Excerpts {
 
     private func isSecret(_ key: String, inSettings: Bool) -> Bool {
         if secretNames.contains(key) { return true }
-        if plainNames.contains(key) || ConfigurationKeys.all.contains(key) { return false }
+        if plainNames.contains(key) || ConfigurationFormat.allNames.contains(key) { return false }
         let folded = key.lowercased()
         if Self.words.contains(where: { folded.contains($0) }) { return true }
         if let meant = NearMiss.suggestion(for: key, among: settingNames) { return secretNames.contains(meant) }

@@ -6,6 +6,8 @@ final class FindingCollector {
     private static let capacity = 10_000
 
     private(set) var findings: [ConfigurationFinding] = []
+    /// The files that were read, in the order in which what is found in them is told.
+    var files: [String] = []
     /// How many were not kept.
     private var dropped = 0
 
@@ -35,11 +37,12 @@ final class FindingCollector {
     /// Adds what another collector has gathered.
     func append(_ other: FindingCollector) {
         other.findings.forEach(append)
+        files += other.files
         dropped += other.dropped
         hasErrors = hasErrors || other.hasErrors
     }
 
-    /// The findings in the order of the file, each place and kind once: several passes look at the same values. Beyond
+    /// The findings in the order of the files, each place and kind once: several passes look at the same values. Beyond
     /// ``limit`` there is one more, which counts the rest.
     var inFileOrder: [ConfigurationFinding] {
         struct Place: Hashable {
@@ -59,9 +62,10 @@ final class FindingCollector {
                     column: finding.column)
             ).inserted
         }
+        func rank(_ finding: ConfigurationFinding) -> Int { files.firstIndex(of: finding.file) ?? 0 }
         let indexed = unique.enumerated().sorted { left, right in
-            (left.element.line ?? 0, left.element.column ?? 0, left.offset)
-                < (right.element.line ?? 0, right.element.column ?? 0, right.offset)
+            (rank(left.element), left.element.line ?? 0, left.element.column ?? 0, left.offset)
+                < (rank(right.element), right.element.line ?? 0, right.element.column ?? 0, right.offset)
         }
         return capped(indexed.map(\.element))
     }
