@@ -158,10 +158,10 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "AdapterHTTP", "CertProtocol", "Host", "SQLiteJournal", "TestSupport", httpTypes, logging,
-                memoryLogging,
-                memoryMetrics, memoryTracing, metrics, tracing,
+                "AdapterHTTP", "CertProtocol", "DigiCertAdapter", "Host", "NCPAdapter", "SQLiteJournal", "TestSupport",
+                httpTypes, logging, memoryLogging, memoryMetrics, memoryTracing, metrics, tracing,
             ],
+            exclude: ["Configuration/Corpus", "Configuration/Differential/reference.py"],
             swiftSettings: settings
         ),
         .executableTarget(
