@@ -111,7 +111,7 @@ public struct ConfigurationLoader: Sendable {
             let provider = reading.decoded.providers[index]
             guard let settings = supplied[provider.adapter.name] else { continue }
             for setting in provider.adapter.settings.settings {
-                let path = provider.path.appending("settings").appending(setting.name)
+                let path = provider.path.appending(ConfigurationFormat.settings.name).appending(setting.name)
                 do throws(ConfigurationProblem) {
                     guard let text = settings[setting.name] else { continue }
                     let value = try ScalarReader.value(ofText: text, kind: setting.kind)
