@@ -114,10 +114,6 @@ struct ConfigurationReading {
         guard let mapping = root.mapping else { return }
         let path = ConfigurationPath().appending(ConfigurationFormat.version.name)
         guard let version = mapping[ConfigurationFormat.version] else {
-            if let owner = EnvironmentFiles.owner(of: file) {
-                findings.add(.environmentFile(of: owner.file, environment: owner.environment), at: root.mark)
-                return
-            }
             findings.add(.missingVersion(found: nil), at: root.mark, path: path)
             return
         }
