@@ -116,7 +116,7 @@ struct EnvironmentFileTests {
         #expect(
             try await fixture.checkPlaces("test") == [
                 "plugins.folder.yaml:-:- unreadable-file", "plugins.prod.yaml:1:21 invalid-duration",
-                "plugins.stage.yaml:2:1 syntax",
+                "plugins.stage.yaml:1:11 unclosed-bracket",
             ])
         #expect(try await fixture.findings("folder").map(\.severity) == [.error])
     }
