@@ -93,7 +93,7 @@ struct FailureTests {
         #expect(unknown.errorRecords.last?["error"]?.string("code") == "invalid_configuration")
         try runner.write("version: 1\nproviders: [")
         #expect(try await runner.run("config", "check").status == 78)
-        #expect(try await runner.run("config", "check").output.contains("plugins.yaml:3:1: error:"))
+        #expect(try await runner.run("config", "check").output.contains("plugins.yaml:2:12: error:"))
     }
 
     @Test("wrong usage is told as JSON where JSON was asked for")

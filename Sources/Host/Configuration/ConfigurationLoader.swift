@@ -66,6 +66,13 @@ public struct ConfigurationLoader: Sendable {
             if main.isReadable { findings.add(.emptyFile, file: path) }
             throw ConfigurationError(everything())
         }
+        if let mapping = root.mapping, mapping[ConfigurationFormat.version] == nil,
+            let owner = EnvironmentFiles.owner(of: path)
+        {
+            // Whatever else is wrong with it as a configuration would mislead.
+            findings.add(.environmentFile(of: owner.file, environment: owner.environment), file: path)
+            throw ConfigurationError(everything())
+        }
         let folder = ConfigurationFolder(ofFile: path, home: variables["HOME"])
         var reading = ConfigurationReading(
             root: root, files: EnvironmentFiles(ofFile: path), registry: registry, variables: variables, folder: folder,
@@ -111,7 +118,7 @@ public struct ConfigurationLoader: Sendable {
             let provider = reading.decoded.providers[index]
             guard let settings = supplied[provider.adapter.name] else { continue }
             for setting in provider.adapter.settings.settings {
-                let path = provider.path.appending("settings").appending(setting.name)
+                let path = provider.path.appending(ConfigurationFormat.settings.name).appending(setting.name)
                 do throws(ConfigurationProblem) {
                     guard let text = settings[setting.name] else { continue }
                     let value = try ScalarReader.value(ofText: text, kind: setting.kind)
