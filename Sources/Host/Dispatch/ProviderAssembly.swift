@@ -11,12 +11,13 @@ struct ProviderAssembly: Sendable {
         self.circuitBreaker = circuitBreaker
     }
 
-    /// The providers of a configuration in their order, and why others could not be made.
+    /// Makes or keeps the providers of a configuration, in their order.
     ///
     /// - Parameters:
     ///   - configuration: the configuration.
     ///   - rootsRevision: which content of `ca_file` it is.
     ///   - earlier: the providers that there are already.
+    /// - Returns: what could be made, and a problem for each that could not.
     func providers(
         of configuration: HostConfiguration, rootsRevision: Int = 0, keeping earlier: [ConfiguredProvider] = []
     ) -> (providers: [ConfiguredProvider], problems: [CertificateError]) {
