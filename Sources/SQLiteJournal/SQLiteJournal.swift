@@ -3,6 +3,14 @@ internal import FoundationEssentials
 internal import GRDB
 public import Host
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// The host's journal in an SQLite file, which several processes may share.
 ///
 /// ```swift
@@ -39,18 +47,38 @@ public final class SQLiteJournal: Journal {
         try JournalFile(path: path).prepare()
         var configuration = Configuration()
         configuration.label = "certhost.journal"
-        configuration.journalMode = .wal
         configuration.busyMode = .timeout(
             Double(busyTimeout.components.seconds) + 1e-18 * Double(busyTimeout.components.attoseconds))
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
-        }
         do {
             database = try DatabaseQueue(path: path, configuration: configuration)
-            try database.writeWithoutTransaction { try Schema.prepare($0) }
+            try database.writeWithoutTransaction { database in
+                try Schema.check(database)
+                try Self.switchOnWAL(database)
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
+                try Schema.prepare(database)
+            }
         } catch {
             throw JournalFile.error(error, path: path)
+        }
+    }
+
+    /// GRDB would do so by itself, but before it is known whose file this is, and with `synchronous = NORMAL`.
+    private static func switchOnWAL(_ database: Database) throws {
+        for attempt in 1... {
+            do {
+                let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+                guard mode == "wal" else {
+                    throw CertificateError(
+                        .invalidConfiguration,
+                        "The journal's file system can't hold it: SQLite's WAL mode doesn't work there."
+                    )
+                }
+                return
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < 100 {
+                // SQLite doesn't wait for another process that switches at the same moment.
+                usleep(10_000)
+            }
         }
     }
 
@@ -79,6 +107,17 @@ public final class SQLiteJournal: Journal {
                 return .commit
             }
             return result
+        }
+    }
+
+    /// Closes the file; SQLite merges its log into it then. A journal that is never closed loses nothing.
+    ///
+    /// - Throws: `timeout` where it is in use.
+    public func close() throws(CertificateError) {
+        do {
+            try database.close()
+        } catch {
+            throw JournalFile.error(error, path: path)
         }
     }
 
