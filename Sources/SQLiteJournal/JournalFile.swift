@@ -1,6 +1,7 @@
 internal import CertProtocol
 internal import FoundationEssentials
 internal import GRDB
+internal import Host
 
 #if canImport(Glibc)
     internal import Glibc
@@ -28,7 +29,7 @@ struct JournalFile {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw CertificateError(.invalidConfiguration, "The journal \(path) is not a file.")
         }
-        if status.st_size == 0 { Self.sync(folderOf: path) }
+        if status.st_size == 0 { FolderSync.sync(folderOf: path) }
         // One that others can read was made so by someone else than us; it names what is ordered, and by whom.
         if status.st_mode & 0o077 != 0, status.st_uid == geteuid(), fchmod(descriptor, 0o600) != 0 {
             throw problem("can't be made private", errno)
@@ -45,16 +46,7 @@ struct JournalFile {
             let code = errno
             throw problem("can't be made, because the folder \(folder) can't", code)
         }
-        Self.sync(folderOf: folder)
-    }
-
-    /// Has the name of a new file or folder written to the disk. SQLite does so for the files that it makes.
-    private static func sync(folderOf path: String) {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
+        FolderSync.sync(folderOf: folder)
     }
 
     private func problem(_ what: String, _ code: Int32) -> CertificateError {

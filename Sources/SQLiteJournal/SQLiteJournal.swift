@@ -86,23 +86,23 @@ public final class SQLiteJournal: Journal {
     public func update<Result: Sendable>(
         _ body: @escaping @Sendable (any JournalTransaction) throws(CertificateError) -> Result
     ) async throws(CertificateError) -> Result {
-        try await run { [path] database in
-            var result: Result?
-            try database.inTransaction(.immediate) {
-                result = try body(SQLiteTransaction(database: database, path: path))
-                return .commit
-            }
-            return result
-        }
+        try await transaction(.immediate) { transaction throws(CertificateError) in try body(transaction) }
     }
 
     /// Reads within one transaction, so that all of it is of one moment.
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any JournalReading) throws(CertificateError) -> Result
     ) async throws(CertificateError) -> Result {
+        try await transaction(.deferred) { transaction throws(CertificateError) in try body(transaction) }
+    }
+
+    private func transaction<Result: Sendable>(
+        _ kind: Database.TransactionKind,
+        _ body: @escaping @Sendable (SQLiteTransaction) throws(CertificateError) -> Result
+    ) async throws(CertificateError) -> Result {
         try await run { [path] database in
             var result: Result?
-            try database.inTransaction(.deferred) {
+            try database.inTransaction(kind) {
                 result = try body(SQLiteTransaction(database: database, path: path))
                 return .commit
             }
