@@ -105,11 +105,6 @@ struct ListBody: Sendable {
 }
 
 extension JSONNode {
-    /// An object without the members that have no value: both certificate authorities leave out what doesn't apply.
-    static func record(_ members: [(String, JSONNode?)]) -> JSONNode {
-        .object(members.compactMap { member in member.1.map { (member.0, $0) } })
-    }
-
     /// The value where the condition holds. Beside a JSON value, a literal `nil` would mean JSON's `null`.
     static func when(_ condition: Bool, _ value: @autoclosure () -> JSONNode?) -> JSONNode? {
         guard condition else { return .none }

@@ -16,7 +16,9 @@ func sandboxRouter(
     router.add(middleware: AuthorityGate(authority: DigiCertGate()))
     router.add(middleware: AuthorityGate(authority: NCPGate()))
     DigiCertRoutes(estate: DigiCertEstate(orders: orders, today: today)).add(to: router.group("services/v2"))
-    NCPRoutes(estate: NCPEstate(orders: orders, today: today)).add(to: router.group("api"))
+    let ncp = NCPLedger(estate: NCPEstate(orders: orders, today: today), authority: authority)
+    NCPRoutes(ledger: ncp).add(to: router.group("api"))
+    NCPOrderingRoutes(ledger: ncp).add(to: router.group("api"))
     return router
 }
 
