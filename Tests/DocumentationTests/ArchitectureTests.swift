@@ -40,7 +40,7 @@ struct ArchitectureTests {
         }
     }
 
-    @Test("a secret's text is taken out in few places, all of which sign, write a header, compare or redact")
+    @Test("a secret's text is taken out in few places, all of which sign, send, compare or redact")
     func exposedSecrets() throws {
         var places: [String: Int] = [:]
         for file in try Self.files() {
@@ -52,6 +52,7 @@ struct ArchitectureTests {
                 "AdapterHTTP/Client/Redactor.swift": 1,
                 "DigiCertAdapter/DigiCertAPI.swift": 1,
                 "NCPAdapter/NCPSignature.swift": 3,
+                "NCPAdapter/Wire/ExternalRegistration.swift": 1,
             ]
         )
     }
