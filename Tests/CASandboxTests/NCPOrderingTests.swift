@@ -152,8 +152,10 @@ struct NCPOrderingTests {
         try openSSL.verify(
             [leaf, try #require(chain.string("subCaCertificate"))], root: sandbox.rootCertificatePEM
         )
-        let again = try await sandbox.ncp("/api/v2/certificate/exportCertificate/\(number)/chain").json
-        #expect(again.string("certificate") == leaf)
+        let chainAgain = try await sandbox.ncp("/api/v2/certificate/exportCertificate/\(number)/chain").json
+        #expect(chainAgain.string("certificate") == leaf)
+        let serial = try openSSL.run(["x509", "-noout", "-serial"], input: leaf)
+        #expect(try serial.contains(String(#require(certificate.string("serialNumber")).drop { $0 == "0" })))
 
         let reissue = "/api/v2/certificate/\(number)/reissue"
         let reissued = try await sandbox.ncp(reissue, method: "POST", body: orderBody(openSSL)).json
@@ -167,6 +169,8 @@ struct NCPOrderingTests {
         #expect(codes.contains("-5") && codes.last == "0")
         let listed = try await sandbox.ncp("/api/v2/certificate/certificates").json.array("sslCertificateList") ?? []
         #expect(listed.first { $0.integer("certificateNo") == number }?.string("statusCode") == "-5")
+        let chainAfter = try await sandbox.ncp("/api/v2/certificate/exportCertificate/\(number)/chain").json
+        #expect(chainAfter.string("certificate") == leaf)
         await sandbox.stop()
     }
 

@@ -38,20 +38,47 @@ struct SandboxAuthority: Sendable {
     ///
     /// - Throws: X509's or SwiftASN1's error where the template holds what no certificate can, such as a name beyond ASCII.
     func issue(_ template: CertificateTemplate, for request: SigningRequest) throws -> IssuedCertificate {
+        try issue(template, publicKey: request.publicKey, isRSA: request.isRSA, serialNumber: Self.serialNumber())
+    }
+
+    /// Signs a certificate for a key that is thrown away: one that can be looked at, and that nobody can use.
+    ///
+    /// - Parameters:
+    ///   - template: what it says.
+    ///   - serialNumber: its serial number, hexadecimal; a random one where this is none.
+    /// - Returns: the certificate.
+    /// - Throws: as ``issue(_:for:)``.
+    func issue(_ template: CertificateTemplate, serialNumber: String?) throws -> IssuedCertificate {
+        let digits = Array((serialNumber ?? "").utf8)
+        let pairs = stride(from: 0, to: digits.count - digits.count % 2, by: 2).map { start in
+            UInt8(String(decoding: digits[start..<(start + 2)], as: UTF8.self), radix: 16)
+        }
+        let bytes = pairs.compactMap(\.self)
+        let isNumber = !bytes.isEmpty && bytes.count * 2 == digits.count && bytes.contains { $0 != 0 }
+        return try issue(
+            template, publicKey: Certificate.PublicKey(P256.Signing.PrivateKey().publicKey), isRSA: false,
+            serialNumber: isNumber ? Certificate.SerialNumber(bytes: bytes) : Self.serialNumber()
+        )
+    }
+
+    private func issue(
+        _ template: CertificateTemplate, publicKey: Certificate.PublicKey, isRSA: Bool,
+        serialNumber: Certificate.SerialNumber
+    ) throws -> IssuedCertificate {
         let subject = try Self.subject(of: template)
-        let usage = KeyUsage(digitalSignature: true, keyEncipherment: request.isRSA)
+        let usage = KeyUsage(digitalSignature: true, keyEncipherment: isRSA)
         let names = SubjectAlternativeNames(template.dnsNames.map(GeneralName.dnsName))
         let extensions = try Certificate.Extensions {
             Critical(BasicConstraints.notCertificateAuthority)
             Critical(usage)
             try ExtendedKeyUsage([.serverAuth])
-            SubjectKeyIdentifier(hash: request.publicKey)
+            SubjectKeyIdentifier(hash: publicKey)
             Self.authorityKeyIdentifier(of: signingKey.publicKey)
             // RFC 5280, section 4.2.1.6: critical where the subject is empty.
             if subject.isEmpty { Critical(names) } else { names }
         }
         let certificate = try Certificate(
-            version: .v3, serialNumber: Self.serialNumber(), publicKey: request.publicKey,
+            version: .v3, serialNumber: serialNumber, publicKey: publicKey,
             notValidBefore: template.notBefore, notValidAfter: template.notAfter, issuer: intermediate.subject,
             subject: subject, signatureAlgorithm: .ecdsaWithSHA256, extensions: extensions,
             issuerPrivateKey: signingKey

@@ -103,7 +103,7 @@ struct NCPBook: Sendable {
             orderID: computed.orderID, registered: Self.date(item, "registDate") ?? Date(),
             changed: Self.date(item, "updateDate") ?? Date(),
             status: NCPMadeCertificate.Status(rawValue: computed.status.code) ?? .failed,
-            text: computed.isIssued ? try signedText(of: computed) : nil
+            text: computed.isIssued ? try signed[number] ?? signedText(of: computed) : nil
         )
     }
 
@@ -188,23 +188,27 @@ struct NCPBook: Sendable {
         let names = (item.strings("dnsName") ?? []).flatMap { $0.split(separator: ",").map(String.init) }
         let end = Self.date(item, "notAfter") ?? Date().addingTimeInterval(86_400)
         let start = Self.date(item, "notBefore") ?? end.addingTimeInterval(-199 * 86_400)
-        return try sign(
-            CertificateTemplate(
-                commonName: certificate.commonName, dnsNames: names, notBefore: start, notAfter: end
-            ), for: NCPKeyMaker.request("EC256", commonName: certificate.commonName)
+        // Serial numbers of the estate may have an odd number of digits, which no bytes have.
+        let serial = item.string("serialNumber").map { $0.count.isMultiple(of: 2) ? $0 : String($0.dropFirst()) }
+        let template = CertificateTemplate(
+            commonName: certificate.commonName, dnsNames: names, notBefore: start, notAfter: end
         )
+        return Self.text(try authority.issue(template, serialNumber: serial), keyInfo: "EC 256")
     }
 
     /// Has the authority sign.
     func sign(_ template: CertificateTemplate, for request: SigningRequest) throws -> NCPMadeCertificate.Text {
-        let issued = try authority.issue(template, for: request)
-        return NCPMadeCertificate.Text(
+        let keyInfo = "\(request.isRSA ? "RSA" : "EC") \(request.keySize)"
+        return Self.text(try authority.issue(template, for: request), keyInfo: keyInfo)
+    }
+
+    private static func text(_ issued: IssuedCertificate, keyInfo: String) -> NCPMadeCertificate.Text {
+        NCPMadeCertificate.Text(
             certificate: PEMText.withCRLF(issued.leaf.pem),
             intermediate: issued.issuers.first.map { PEMText.withCRLF($0.pem) },
             root: issued.issuers.dropFirst().last.map { PEMText.withCRLF($0.pem) },
-            serialNumber: issued.serialNumber, issuer: "cn=\(issued.leaf.issuerCommonName)",
-            keyInfo: "\(request.isRSA ? "RSA" : "EC") \(request.keySize)", notBefore: issued.notBefore,
-            notAfter: issued.notAfter
+            serialNumber: issued.serialNumber, issuer: "cn=\(issued.leaf.issuerCommonName)", keyInfo: keyInfo,
+            notBefore: issued.notBefore, notAfter: issued.notAfter
         )
     }
 
