@@ -98,8 +98,10 @@ struct ScalarReader {
         _ core: YAMLCoreValue, text: String, found: String, kind: Setting.Kind
     ) throws(ConfigurationProblem) -> SettingValue {
         var isString: Bool { if case .string = core { true } else { false } }
-        let wrongType = ConfigurationProblem.wrongType(
-            found: isString ? found : "\(found) (\(core.typeName))", expected: expectation(of: kind))
+        // Nearly never needed, and dear: it looks at every character.
+        var wrongType: ConfigurationProblem {
+            .wrongType(found: isString ? found : "\(found) (\(core.typeName))", expected: expectation(of: kind))
+        }
         switch kind {
         case .string:
             guard isString else { throw wrongType }

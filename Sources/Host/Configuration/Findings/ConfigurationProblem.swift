@@ -43,8 +43,14 @@ struct ConfigurationProblem: Error, Sendable {
 
     /// Whether a text holds a URL with a user part, which may hold a password.
     static func hasURLCredential(_ text: String) -> Bool {
-        guard let start = text.firstRange(of: "://")?.upperBound else { return false }
-        return text[start...].contains("@")
+        // Byte by byte, since it is asked of every value. What is looked for is ASCII, and part of no other character.
+        guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return false }
+        var before: (UInt8, UInt8) = (0, 0)
+        for byte in text.utf8[..<at] {
+            if byte == UInt8(ascii: "/"), before == (UInt8(ascii: ":"), UInt8(ascii: "/")) { return true }
+            before = (before.1, byte)
+        }
+        return false
     }
 }
 
