@@ -5,11 +5,11 @@ extension ConfigurationDecoder {
         in root: YAMLMapping, at path: ConfigurationPath, decoded: DecodedConfiguration
     ) -> [DecodedProvider] {
         guard let field = field("providers", in: root, at: path) else {
-            if isEffective { findings.add(.noProviders, file: file(of: root), mark: root["providers"]?.keyMark) }
+            if isEffective, !mayHold("providers", root) { findings.add(.noProviders, file: file(of: root), mark: root["providers"]?.keyMark) }
             return []
         }
         guard let mapping = mapping(field, names: nil, of: "“providers”") else { return [] }
-        if isEffective, mapping.entries.isEmpty { findings.add(.noProviders, at: field.node.mark, path: field.path) }
+        if isEffective, mapping.entries.isEmpty, mapping.isWhole { findings.add(.noProviders, at: field.node.mark, path: field.path) }
         return mapping.entries.compactMap { entry in
             let path = field.path.appending(entry.key)
             if !Self.isID(entry.key) { findings.add(.invalidID(entry.key), at: entry.keyMark, path: path) }
@@ -79,7 +79,7 @@ extension ConfigurationDecoder {
         guard let name = text("adapter", in: mapping, at: path) else {
             if let inherited = inheritedAdapter(of: entry.key), mapping["adapter"] == nil { return inherited }
             let isUnread = field("adapter", in: mapping, at: path) != nil
-            if isEffective, !isUnread {
+            if isEffective, !isUnread, !mayHold("adapter", mapping) {
                 let problem = ConfigurationProblem.missingKey("adapter", of: "The provider “\(entry.key)”")
                 findings.add(problem, at: entry.keyMark, path: path)
             }

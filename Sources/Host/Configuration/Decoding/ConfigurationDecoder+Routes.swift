@@ -40,7 +40,7 @@ extension ConfigurationDecoder {
             isWhole = isWhole && conditions != nil && domains != nil && validations != nil && products != nil
         }
         guard let use = self.field("use", in: mapping, at: field.path) else {
-            findings.add(.missingKey("use", of: "A route"), at: field.node.mark, path: field.path)
+            if !mayHold("use", mapping) { findings.add(.missingKey("use", of: "A route"), at: field.node.mark, path: field.path) }
             return nil
         }
         guard let targets = list(use) else { return nil }
@@ -72,7 +72,7 @@ extension ConfigurationDecoder {
         guard let mapping = mapping(field, keys: ConfigurationFormat.target, of: "a target") else { return nil }
         let product = text("product", in: mapping, at: field.path)?.text
         guard let id = text("provider", in: mapping, at: field.path) else {
-            if self.field("provider", in: mapping, at: field.path) == nil {
+            if self.field("provider", in: mapping, at: field.path) == nil, !mayHold("provider", mapping) {
                 findings.add(.missingKey("provider", of: "A target"), at: field.node.mark, path: field.path)
             }
             return nil
