@@ -18,8 +18,8 @@ struct NCPListPosition: Hashable {
     static let defaultSize = 100
     /// No page beyond is asked for.
     private static let lastPage = 1_000_000
-    /// How many pages after the following one are announced: more than anybody reads ahead.
-    private static let lookAhead = 8
+    /// How many pages after the following one are announced.
+    private static let lookAhead = 16
 
     /// The position that a request asks for.
     ///

@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// Python, where a test compares with a program that others trust. The modules are those of `Tests/requirements.txt`.
 public enum Python {

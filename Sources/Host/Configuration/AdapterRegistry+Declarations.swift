@@ -1,9 +1,18 @@
 internal import CertProtocol
 
-extension SettingsDeclaration {
-    /// The first mistake in the declaration itself, as the rest of a sentence that starts with the adapter: its author finds
-    /// it at the first start, and not a user with the first odd value.
+extension AdapterFactory {
+    /// The first mistake in what the adapter declares of itself, as the rest of a sentence that starts with the adapter.
     var mistake: String? {
+        name.wholeMatch(of: /[a-z0-9][a-z0-9_-]*/) == nil
+            ? "has a name that is more than lower-case letters, digits and hyphens"
+            : settings.mistake.map { "declares \($0)" }
+    }
+}
+
+extension SettingsDeclaration {
+    /// The first mistake in the declaration itself: the adapter's author finds it at the first start, and not a user with the
+    /// first odd value.
+    fileprivate var mistake: String? {
         var names: Set<String> = []
         for setting in settings {
             let name = "the setting “\(setting.name)”"

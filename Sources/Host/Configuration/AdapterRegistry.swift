@@ -18,8 +18,8 @@ public struct AdapterRegistry: Sendable {
             throw CertificateError(.invalidConfiguration, "Two adapters are registered as “\(factory.name)”.")
         }
         for factory in factories {
-            guard let mistake = factory.settings.mistake else { continue }
-            throw CertificateError(.invalidConfiguration, "The adapter \(factory.name) declares \(mistake).")
+            guard let mistake = factory.mistake else { continue }
+            throw CertificateError(.invalidConfiguration, "The adapter \(factory.name) \(mistake).")
         }
         self.factories = factories
     }

@@ -15,11 +15,20 @@ internal import Tracing
 /// failure is an outcome among the others.
 public struct CertificateHost: Sendable {
     /// What the host was made from.
-    public let configuration: HostConfiguration
+    public internal(set) var configuration: HostConfiguration
     /// The providers in their configured order, disabled ones included.
-    public let providers: [ConfiguredProvider]
-    private let clock: OperationClock
+    public internal(set) var providers: [ConfiguredProvider]
+    /// What made the providers, and makes those of a later configuration.
+    let assembly: ProviderAssembly
+    /// Where mutating calls are written down; `nil` where none can be made.
+    public let journal: (any Journal)?
+    /// What checks certificates before they are handed over; `nil` where nobody does.
+    public let verifier: (any IssuanceVerifier)?
+    /// The times that ordering goes by.
+    public let orderingPolicy: OrderingPolicy
+    let clock: OperationClock
     var logger = Logger(label: "certhost.host")
+    var auditLogger = Logger(label: "certhost.audit")
 
     /// A host over the providers of a configuration. Does no I/O.
     ///
@@ -30,47 +39,24 @@ public struct CertificateHost: Sendable {
     ///   - circuitBreaker: when calls to a provider that is down fail at once; `nil` for never. It is for programs that run
     ///     long. One that makes a single request of its user's, as the command does, has no use for it: what would be refused
     ///     is the rest of what was asked for.
+    ///   - journal: where mutating calls are written down before they are sent; without one they are refused.
+    ///   - verifier: what checks requests before they cost money, and certificates before they are handed over.
+    ///   - orderingPolicy: the times that ordering goes by.
     /// - Throws: `invalid_configuration` where a provider can't be made. None is left out.
     public init(
         configuration: HostConfiguration, registry: AdapterRegistry, clock: OperationClock = .system,
-        circuitBreaker: CircuitBreaker.Policy? = .default
+        circuitBreaker: CircuitBreaker.Policy? = .default, journal: (any Journal)? = nil,
+        verifier: (any IssuanceVerifier)? = nil, orderingPolicy: OrderingPolicy = OrderingPolicy()
     ) throws(CertificateError) {
-        let shared = SharedResources()
-        var providers: [ConfiguredProvider] = []
-        for entry in configuration.providers {
-            guard let factory = registry[entry.adapter] else {
-                throw CertificateError(
-                    .invalidConfiguration,
-                    "Provider \(entry.id) names the adapter “\(entry.adapter)”, which is not registered."
-                )
-            }
-            let context = AdapterContext(
-                providerID: entry.id, retries: entry.retries, concurrency: entry.concurrency, limits: entry.limits,
-                network: NetworkOptions(additionalRoots: configuration.caFile, proxy: configuration.proxy),
-                shared: shared
-            )
-            do throws(CertificateError) {
-                let provider = try factory.make(entry.settings, context)
-                let circuit = circuitBreaker.map {
-                    ProviderCircuit(providerID: entry.id, title: factory.title, policy: $0)
-                }
-                providers.append(
-                    ConfiguredProvider(
-                        configuration: entry, title: factory.title, provider: provider, circuit: circuit
-                    )
-                )
-            } catch {
-                // A provider that isn't used needs no credentials; it is shown, and can do nothing.
-                guard !entry.isEnabled else { throw error.filled(provider: entry.id, operation: nil) }
-                providers.append(
-                    ConfiguredProvider(
-                        configuration: entry, title: factory.title, provider: UnusedProvider(), circuit: nil)
-                )
-            }
-        }
+        assembly = ProviderAssembly(registry: registry, circuitBreaker: circuitBreaker)
+        let assembled = assembly.providers(of: configuration)
+        if let problem = assembled.problems.first { throw problem }
+        providers = assembled.providers
         self.configuration = configuration
-        self.providers = providers
         self.clock = clock
+        self.journal = journal
+        self.verifier = verifier
+        self.orderingPolicy = orderingPolicy
     }
 
     /// The provider of that id.

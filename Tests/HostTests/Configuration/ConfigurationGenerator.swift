@@ -2,19 +2,10 @@ import CertProtocol
 import Foundation
 
 /// Configurations with something changed, removed or added at random places; the same ones for the same seed.
-struct ConfigurationGenerator: RandomNumberGenerator {
-    private var state: UInt64
+struct ConfigurationGenerator {
+    private var random: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
+    init(seed: Int) { random = SeededGenerator(seed: seed) }
 
     private static let base: JSONNode = [
         "version": 1, "environment": .null, "defaults": ["timeout": "30s", "retries": 3],
@@ -52,32 +43,32 @@ struct ConfigurationGenerator: RandomNumberGenerator {
     /// The next configuration.
     mutating func next() -> JSONNode {
         var node = Self.base
-        for _ in 0..<Int.random(in: 1...2, using: &self) { node = changed(node) }
+        for _ in 0..<random.number(1...2) { node = changed(node) }
         return node
     }
 
     /// The value with one change somewhere in it.
     private mutating func changed(_ node: JSONNode) -> JSONNode {
-        let goesOn = Int.random(in: 0..<6, using: &self) > 0
+        let goesOn = !random.happens(16)
         switch node {
         case .object(var members) where goesOn && !members.isEmpty:
-            let index = Int.random(in: 0..<members.count, using: &self)
-            switch Int.random(in: 0..<12, using: &self) {
+            let index = random.number(0...(members.count - 1))
+            switch random.number(0...11) {
             case 0: members.remove(at: index)
             case 1:
-                let key = Self.keys.randomElement(using: &self) ?? "x"
+                let key = random.pick(Self.keys)
                 // A key that stands there twice is another matter.
                 if !members.contains(where: { $0.0 == key }) { members.append((key, value())) }
             default: members[index].1 = changed(members[index].1)
             }
             return .object(members)
         case .array(var elements) where goesOn && !elements.isEmpty:
-            let index = Int.random(in: 0..<elements.count, using: &self)
+            let index = random.number(0...(elements.count - 1))
             elements[index] = changed(elements[index])
             return .array(elements)
         default: return value()
         }
     }
 
-    private mutating func value() -> JSONNode { Self.values.randomElement(using: &self) ?? .null }
+    private mutating func value() -> JSONNode { random.pick(Self.values) }
 }

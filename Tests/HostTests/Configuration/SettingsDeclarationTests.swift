@@ -61,6 +61,15 @@ struct SettingsDeclarationTests {
         #expect(finding.allowed == allowed)
     }
 
+    @Test("an adapter's name can stand in a file and in a schema")
+    func name() {
+        for name in ["", "Acme", "acme/one", "acme one"] {
+            var factory = Self.factory([])
+            factory.name = name
+            #expect(throws: CertificateError.self) { try AdapterRegistry([factory]) }
+        }
+    }
+
     @Test(
         "a declaration that can't be meant is found when the registry is made",
         arguments: [

@@ -4,8 +4,10 @@ extension ConfigurationDecoder {
     func providers(
         in root: YAMLMapping, at path: ConfigurationPath, decoded: DecodedConfiguration
     ) -> [DecodedProvider] {
-        guard let field = field("providers", in: root, at: path) else {
-            if isEffective, !mayHold("providers", root) { findings.add(.noProviders, file: file(of: root), mark: root["providers"]?.keyMark) }
+        guard let field = field(ConfigurationFormat.providers, in: root, at: path) else {
+            if isEffective, !mayHold("providers", root) {
+                findings.add(.noProviders, file: file(of: root), mark: root[ConfigurationFormat.providers]?.keyMark)
+            }
             return []
         }
         guard let mapping = mapping(field, names: nil, of: "“providers”") else { return [] }
@@ -40,13 +42,13 @@ extension ConfigurationDecoder {
         guard let mapping = mapping(field, keys: ConfigurationFormat.provider, of: "a provider") else { return nil }
         let adapter = adapter(entry, mapping, at: path)
         var isEnabled = true
-        if let field = self.field("enabled", in: mapping, at: path),
+        if let field = self.field(ConfigurationFormat.enabled, in: mapping, at: path),
             case .boolean(let value)? = scalars.read(field, as: ConfigurationFormat.enabled.kind).value
         {
             isEnabled = value
             record(field, .boolean(value), as: .boolean)
         } else if isEffective {
-            recorder.record(path.appending("enabled"), .boolean(true), as: .boolean, at: nil)
+            recorder.record(path.appending(ConfigurationFormat.enabled.name), .boolean(true), as: .boolean, at: nil)
         }
         let pace = pace(of: mapping, at: path, inheriting: decoded.defaults)
         recordPace(pace, at: path)
@@ -65,9 +67,10 @@ extension ConfigurationDecoder {
 
     /// Looks references up in settings that can't be checked otherwise, because nobody knows their adapter.
     private func checkReferences(in provider: YAMLMapping, at path: ConfigurationPath) {
-        guard isEffective, let settings = provider["settings"]?.value.mapping else { return }
+        guard isEffective, let settings = provider[ConfigurationFormat.settings]?.value.mapping else { return }
         for entry in settings.entries where entry.value.scalar != nil {
-            let field = Field(node: entry.value, path: path.appending("settings").appending(entry.key))
+            let field = Field(
+                node: entry.value, path: path.appending(ConfigurationFormat.settings.name).appending(entry.key))
             guard let text = entry.value.scalar?.text, text.contains("${") else { continue }
             _ = scalars.read(field, as: .secret, allowsLiteralSecret: true)
         }
@@ -76,9 +79,11 @@ extension ConfigurationDecoder {
     private func adapter(
         _ entry: YAMLMapping.Entry, _ mapping: YAMLMapping, at path: ConfigurationPath
     ) -> AdapterFactory? {
-        guard let name = text("adapter", in: mapping, at: path) else {
-            if let inherited = inheritedAdapter(of: entry.key), mapping["adapter"] == nil { return inherited }
-            let isUnread = field("adapter", in: mapping, at: path) != nil
+        guard let name = text(ConfigurationFormat.adapter, in: mapping, at: path) else {
+            if let inherited = inheritedAdapter(of: entry.key), mapping[ConfigurationFormat.adapter] == nil {
+                return inherited
+            }
+            let isUnread = field(ConfigurationFormat.adapter, in: mapping, at: path) != nil
             if isEffective, !isUnread, !mayHold("adapter", mapping) {
                 let problem = ConfigurationProblem.missingKey("adapter", of: "The provider “\(entry.key)”")
                 findings.add(problem, at: entry.keyMark, path: path)
@@ -97,9 +102,9 @@ extension ConfigurationDecoder {
     /// The adapter of a provider that an overlay changes without naming it again.
     private func inheritedAdapter(of id: String) -> AdapterFactory? {
         guard case .overlay(let result, _) = scope,
-            let provider = result.mapping?["providers"]?.value.mapping?[id]?.value.mapping
+            let provider = result.mapping?[ConfigurationFormat.providers]?.value.mapping?[id]?.value.mapping
         else { return nil }
-        return (provider["adapter"]?.value.scalar?.text).flatMap { registry[$0] }
+        return (provider[ConfigurationFormat.adapter]?.value.scalar?.text).flatMap { registry[$0] }
     }
 
     func pace(of mapping: YAMLMapping, at path: ConfigurationPath, inheriting inherited: Pace) -> Pace {
@@ -125,7 +130,7 @@ extension ConfigurationDecoder {
     private func value(
         of key: FormatKey, in mapping: YAMLMapping, at path: ConfigurationPath
     ) -> (Field, SettingValue)? {
-        guard let field = field(key.name, in: mapping, at: path), let value = scalars.read(field, as: key.kind).value
+        guard let field = field(key, in: mapping, at: path), let value = scalars.read(field, as: key.kind).value
         else { return nil }
         return (field, value)
     }
@@ -145,10 +150,10 @@ extension ConfigurationDecoder {
     private func limits(
         in mapping: YAMLMapping, at path: ConfigurationPath, adapter: AdapterFactory?
     ) -> [RateWindow] {
-        guard let field = field("limits", in: mapping, at: path) else {
+        guard let field = field(ConfigurationFormat.limits, in: mapping, at: path) else {
             let limits = adapter?.defaultLimits ?? []
             if isEffective, adapter != nil {
-                let path = path.appending("limits")
+                let path = path.appending(ConfigurationFormat.limits.name)
                 if limits.isEmpty { recorder.recordEmptyList(path, at: nil) }
                 for (index, limit) in limits.enumerated() {
                     recorder.record(path.appending(index), .string(limit.description), as: .string, at: nil)

@@ -4,8 +4,8 @@ extension ConfigurationDecoder {
     /// Checks settings whose adapter is not known where they stand: the environment that names it isn't chosen, or a
     /// reference does. Each has to be a setting of some adapter.
     func checkSettings(in provider: YAMLMapping, at path: ConfigurationPath) {
-        guard !isEffective, let node = provider["settings"]?.value else { return }
-        let path = path.appending("settings")
+        guard !isEffective, let node = provider[ConfigurationFormat.settings]?.value else { return }
+        let path = path.appending(ConfigurationFormat.settings.name)
         let declared = registry.factories.flatMap(\.settings.settings)
         let names = declared.map(\.name)
         let settings = mapping(Field(node: node, path: path), names: names, of: "the settings of any adapter")
@@ -27,8 +27,8 @@ extension ConfigurationDecoder {
     ) -> [String: SettingValue] {
         var scalars = scalars
         scalars.toleratesAbsence = !isEnabled
-        let path = providerPath.appending("settings")
-        let written = provider["settings"]
+        let path = providerPath.appending(ConfigurationFormat.settings.name)
+        let written = provider[ConfigurationFormat.settings]
         let place = written?.keyMark ?? entry.keyMark
         let declared = adapter.settings.settings
         let names = declared.map(\.name)
@@ -113,9 +113,9 @@ extension ConfigurationDecoder {
         case .effective: break
         case .base: return true
         case .overlay(let result, let isWhole):
-            guard isWhole, let root = result.mapping, root["sandbox"] == nil else { return true }
-            let provider = root["providers"]?.value.mapping?[entry.key]?.value.mapping
-            settings = provider?["settings"]?.value.mapping ?? YAMLMapping()
+            guard isWhole, let root = result.mapping, root[ConfigurationFormat.sandbox] == nil else { return true }
+            let provider = root[ConfigurationFormat.providers]?.value.mapping?[entry.key]?.value.mapping
+            settings = provider?[ConfigurationFormat.settings]?.value.mapping ?? YAMLMapping()
         }
         let quiet = ScalarReader(resolver: scalars.resolver, findings: FindingCollector())
         return adapter.settings.settings.contains { setting in

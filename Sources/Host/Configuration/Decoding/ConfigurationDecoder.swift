@@ -34,21 +34,22 @@ struct ConfigurationDecoder {
         var known = ConfigurationFormat.overlay
         if case .overlay = scope {} else { known = ConfigurationFormat.file }
         guard let mapping = mapping(Field(node: root, path: path), keys: known, of: placeName) else { return decoded }
-        decoded.caFile = text("ca_file", in: mapping, at: path).map { folder.absolute($0.text) }
-        if isEffective, let file = decoded.caFile, let field = field("ca_file", in: mapping, at: path) {
-            checkReadable(file, field, unless: mapping["sandbox"] != nil)
+        decoded.caFile = text(ConfigurationFormat.caFile, in: mapping, at: path).map { folder.absolute($0.text) }
+        if isEffective, let file = decoded.caFile, let field = field(ConfigurationFormat.caFile, in: mapping, at: path)
+        {
+            checkReadable(file, field, unless: mapping[ConfigurationFormat.sandbox] != nil)
         }
         decoded.proxy = proxy(in: mapping, at: path)
         decoded.sandbox = sandbox(in: mapping, at: path)
-        if let field = field("defaults", in: mapping, at: path),
-            let defaults = self.mapping(field, keys: ConfigurationFormat.pace, of: "“defaults”")
+        if let field = field(ConfigurationFormat.defaults, in: mapping, at: path),
+            let defaults = self.mapping(field, keys: ConfigurationFormat.defaults.keys, of: "“defaults”")
         {
             decoded.defaults = pace(of: defaults, at: field.path, inheriting: Pace())
         }
-        recordPace(decoded.defaults, at: path.appending("defaults"))
+        recordPace(decoded.defaults, at: path.appending(ConfigurationFormat.defaults.name))
         decoded.journalPath = journal(in: mapping, at: path)
         decoded.providers = providers(in: mapping, at: path, decoded: decoded)
-        decoded.routes = routes(in: mapping, at: path, providers: mapping["providers"]?.value)
+        decoded.routes = routes(in: mapping, at: path, providers: mapping[ConfigurationFormat.providers]?.value)
         return decoded
     }
 
@@ -73,7 +74,7 @@ struct ConfigurationDecoder {
     }
 
     private func proxy(in mapping: YAMLMapping, at path: ConfigurationPath) -> String? {
-        guard let proxy = text("proxy", in: mapping, at: path) else { return nil }
+        guard let proxy = text(ConfigurationFormat.proxy, in: mapping, at: path) else { return nil }
         if let reason = ProxyURL.problem(with: proxy.text) {
             let written = proxy.field.node.scalar?.text ?? ""
             findings.add(.invalidURL(written, reason), at: proxy.field.node.mark, path: proxy.field.path)
@@ -82,7 +83,7 @@ struct ConfigurationDecoder {
     }
 
     private func sandbox(in mapping: YAMLMapping, at path: ConfigurationPath) -> SourceMark? {
-        guard let field = field("sandbox", in: mapping, at: path),
+        guard let field = field(ConfigurationFormat.sandbox, in: mapping, at: path),
             let value = scalars.read(field, as: ConfigurationFormat.sandbox.kind).value
         else { return nil }
         record(field, value, as: ConfigurationFormat.sandbox.kind)
@@ -93,14 +94,18 @@ struct ConfigurationDecoder {
     }
 
     private func journal(in mapping: YAMLMapping, at path: ConfigurationPath) -> String {
-        let journal = path.appending("journal")
-        if let field = field("journal", in: mapping, at: path),
-            let entries = self.mapping(field, keys: ConfigurationFormat.journal, of: "“journal”"),
-            let file = text("path", in: entries, at: journal)
+        let journal = path.appending(ConfigurationFormat.journal.name)
+        if let field = field(ConfigurationFormat.journal, in: mapping, at: path),
+            let entries = self.mapping(field, keys: ConfigurationFormat.journal.keys, of: "“journal”"),
+            let file = text(ConfigurationFormat.journalPath, in: entries, at: journal)
         {
             return folder.absolute(file.text)
         }
-        if isEffective { recorder.record(journal.appending("path"), .string(defaultJournalPath), as: .string, at: nil) }
+        if isEffective {
+            recorder.record(
+                journal.appending(ConfigurationFormat.journalPath.name), .string(defaultJournalPath), as: .string,
+                at: nil)
+        }
         return defaultJournalPath
     }
 }
@@ -148,8 +153,13 @@ extension ConfigurationDecoder {
         return Field(node: entry.value, path: path.appending(key))
     }
 
+    /// The value of a key; `nil` where there is none, or nothing.
+    func field(_ key: FormatKey, in mapping: YAMLMapping, at path: ConfigurationPath) -> Field? {
+        field(key.name, in: mapping, at: path)
+    }
+
     /// The text of a key, which must not be empty.
-    func text(_ key: String, in mapping: YAMLMapping, at path: ConfigurationPath) -> (text: String, field: Field)? {
+    func text(_ key: FormatKey, in mapping: YAMLMapping, at path: ConfigurationPath) -> (text: String, field: Field)? {
         guard let field = field(key, in: mapping, at: path), let text = text(field) else { return nil }
         return (text, field)
     }

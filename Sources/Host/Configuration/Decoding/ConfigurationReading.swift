@@ -36,15 +36,15 @@ struct ConfigurationReading {
         let reader = ScalarReader(resolver: ReferenceResolver(variables: variables, folder: folder), findings: findings)
         var named: (name: String, origin: String?, mark: SourceMark?)?
         // What the file names is checked even where something else takes its place.
-        if let node = root.mapping?["environment"]?.value, !node.isNull {
-            let field = Field(node: node, path: ConfigurationPath().appending("environment"))
+        if let node = root.mapping?[ConfigurationFormat.environment]?.value, !node.isNull {
+            let field = Field(node: node, path: ConfigurationPath().appending(ConfigurationFormat.environment.name))
             if case .string(let name)? = reader.read(field, as: .string).value { named = (name, nil, node.mark) }
             if let written = node.scalar?.text, written.contains("${"), let name = named?.name, !isDeclared(name) {
                 // What a reference stands for is never shown.
                 named?.name = written
             }
         }
-        let place = root.mapping?["environments"]?.keyMark
+        let place = root.mapping?[ConfigurationFormat.environments]?.keyMark
         if let variable = variables["CERTHOST_ENVIRONMENT"], !variable.isEmpty {
             named = (variable, "CERTHOST_ENVIRONMENT", place)
         }
@@ -55,7 +55,7 @@ struct ConfigurationReading {
             let declared = inFile + (files?.environments ?? []).filter { !inFile.contains($0) }
             findings.add(
                 .unknownEnvironment(named.name, declared: declared, origin: named.origin), file: file, mark: named.mark,
-                path: ConfigurationPath().appending("environment"))
+                path: ConfigurationPath().appending(ConfigurationFormat.environment.name))
             return Choice(name: named.name, isDeclared: false)
         }
         return Choice(name: named.name)
@@ -65,13 +65,13 @@ struct ConfigurationReading {
     func read(_ choice: Choice) -> Result? {
         checkVersion()
         let empty = ConfigurationPath()
-        if let node = root.mapping?["environments"]?.value, !node.isNull, node.mapping == nil {
+        if let node = root.mapping?[ConfigurationFormat.environments]?.value, !node.isNull, node.mapping == nil {
             findings.add(
                 .wrongType(found: node.kindName, expected: "a mapping"), at: node.mark,
-                path: empty.appending("environments"))
+                path: empty.appending(ConfigurationFormat.environments.name))
         }
         for entry in environments where !entry.value.isNull {
-            let path = empty.appending("environments").appending(entry.key)
+            let path = empty.appending(ConfigurationFormat.environments.name).appending(entry.key)
             _ = decoder(scope(of: entry.key), readsReferences: false).decode(entry.value, at: path)
         }
         for (environment, node) in overlays {
@@ -81,15 +81,15 @@ struct ConfigurationReading {
         guard choice.isDeclared else { return nil }
         let effective = choice.name.map(merged) ?? root
         let decoder = decoder(.effective, readsReferences: true)
-        let version = empty.appending("version")
-        if let mark = root.mapping?["version"]?.value.mark {
+        let version = empty.appending(ConfigurationFormat.version.name)
+        if let mark = root.mapping?[ConfigurationFormat.version]?.value.mark {
             decoder.recorder.record(version, .integer(1), as: .integer(1...1), at: mark)
         }
         return Result(decoded: decoder.decode(effective, at: empty), recorder: decoder.recorder)
     }
 
     private var environments: [YAMLMapping.Entry] {
-        root.mapping?["environments"]?.value.mapping?.entries ?? []
+        root.mapping?[ConfigurationFormat.environments]?.value.mapping?.entries ?? []
     }
 
     /// Whether the file, or one of its own, declares an environment.
@@ -112,12 +112,8 @@ struct ConfigurationReading {
 
     private func checkVersion() {
         guard let mapping = root.mapping else { return }
-        let path = ConfigurationPath().appending("version")
-        guard let version = mapping["version"] else {
-            if let owner = EnvironmentFiles.owner(of: file) {
-                findings.add(.environmentFile(of: owner.file, environment: owner.environment), at: root.mark)
-                return
-            }
+        let path = ConfigurationPath().appending(ConfigurationFormat.version.name)
+        guard let version = mapping[ConfigurationFormat.version] else {
             findings.add(.missingVersion(found: nil), at: root.mark, path: path)
             return
         }

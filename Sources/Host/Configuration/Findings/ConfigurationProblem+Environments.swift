@@ -4,8 +4,9 @@ extension ConfigurationProblem {
     static func environmentFile(of owner: String, environment: String) -> Self {
         .init(
             "environment-file",
-            "This file holds an environment and is no configuration of its own; name the one that it belongs to.",
-            allowed: ["--config \(shown(owner)) --environment \(shown(environment))"])
+            "The file holds an environment and is no configuration of its own; name the one that it belongs to.",
+            // Whole, so that it can be copied; it is what the user has written, differently cut.
+            suggestion: "--config \(owner) --environment \(environment)")
     }
 
     static func unusableEnvironmentFile(_ path: String, _ problem: FileProblem, isChosen: Bool) -> Self {

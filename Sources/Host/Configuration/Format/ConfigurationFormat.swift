@@ -60,8 +60,6 @@ enum ConfigurationFormat {
     static let journalPath = FormatKey(
         "path", .text(nil),
         "The file of the journal; by default certhost/journal.sqlite under XDG_STATE_HOME, else under ~/.local/state.")
-    static let journal = [journalPath]
-
     static let caFile = FormatKey(
         "ca_file", .text(nil), "Certificates in PEM form that are trusted besides the system's roots.")
     static let proxy = FormatKey(
@@ -72,27 +70,29 @@ enum ConfigurationFormat {
     static let providerID = SettingPattern(
         "[a-z0-9][a-z0-9-]*", "lower-case letters, digits and hyphens", example: "digicert-prod")
 
-    /// What may stand in an environment too.
-    static let overlay = [
-        caFile, proxy, sandbox,
-        FormatKey("defaults", .section(pace), "What holds for every provider that doesn't say otherwise."),
-        FormatKey("journal", .section(journal), "Where paid operations are written down before they are sent."),
-        FormatKey("providers", .named(providerID, provider), "The accounts, by ids of your own."),
-        FormatKey(
-            "routes", .list(of: .section(route), mayBeEmpty: true),
-            "Where orders go that name no provider; the first match wins."),
-    ]
+    static let defaults = FormatKey(
+        "defaults", .section(pace), "What holds for every provider that doesn't say otherwise.")
+    static let journal = FormatKey(
+        "journal", .section([journalPath]), "Where paid operations are written down before they are sent.")
+    static let providers = FormatKey("providers", .named(providerID, provider), "The accounts, by ids of your own.")
+    static let routes = FormatKey(
+        "routes", .list(of: .section(route), mayBeEmpty: true),
+        "Where orders go that name no provider; the first match wins.")
 
-    /// What an environment can't change.
-    static let fileOnly = [version, environment, environments]
-    private static let version = FormatKey("version", .constant(1), presence: .needed, "The version of this format.")
-    private static let environment = FormatKey(
+    /// What may stand in an environment too.
+    static let overlay = [caFile, proxy, sandbox, defaults, journal, providers, routes]
+
+    static let version = FormatKey("version", .constant(1), presence: .needed, "The version of this format.")
+    static let environment = FormatKey(
         "environment", .scalar(.string),
         "The environment that holds unless --environment or CERTHOST_ENVIRONMENT names another.")
-    private static let environments = FormatKey(
+    static let environments = FormatKey(
         "environments", .named(nil, overlay),
         "What changes in each environment: mappings merge, other values replace, null removes. An environment can have a "
             + "file of its own beside this one, NAME.ENVIRONMENT.yaml, which is applied last.")
+
+    /// What an environment can't change.
+    static let fileOnly = [version, environment, environments]
 
     static let file = [version, environment] + overlay + [environments]
 

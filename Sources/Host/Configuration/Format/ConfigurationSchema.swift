@@ -137,13 +137,19 @@ public struct ConfigurationSchema: Sendable {
 
     /// Which settings go with which adapter. Where none is named, or by reference, those of any.
     private var settingsByAdapter: [JSONNode] {
-        func rule(_ condition: JSONNode, _ settings: String) -> JSONNode {
-            ["if": condition, "then": ["properties": ["settings": reference(settings)]]]
+        func rule(_ condition: JSONNode, _ properties: [(String, JSONNode)]) -> JSONNode {
+            ["if": condition, "then": ["properties": .object(properties)]]
         }
         func names(_ adapter: JSONNode) -> JSONNode { ["required": ["adapter"], "properties": ["adapter": adapter]] }
-        return registry.names.map { rule(names(["const": .string($0)]), "settings-\($0)") } + [
-            rule(["not": names(["enum": .strings(registry.names)])], "settings")
-        ]
+        let known = registry.factories.map { factory in
+            rule(
+                names(["const": .string(factory.name)]),
+                [
+                    ("settings", reference("settings-\(factory.name)")),
+                    ("limits", ["default": .strings(factory.defaultLimits.map(\.description))]),
+                ])
+        }
+        return known + [rule(["not": names(["enum": .strings(registry.names)])], [("settings", reference("settings"))])]
     }
 
     private var settingsDefinitions: [(String, JSONNode)] {
@@ -154,7 +160,7 @@ public struct ConfigurationSchema: Sendable {
                 let schema = ScalarSchema(kind: setting.kind, name: setting.name, defaultText: setting.defaultText)
                 let node = schema.node(description: documentation)
                 if let index = any.firstIndex(where: { $0.0 == setting.name }) {
-                    any[index].1.append(node)
+                    if !any[index].1.contains(where: { $0.text == node.text }) { any[index].1.append(node) }
                 } else {
                     any.append((setting.name, [node]))
                 }

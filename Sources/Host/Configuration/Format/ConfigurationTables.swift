@@ -68,7 +68,9 @@ enum ConfigurationTables {
     }
 
     private static func table(_ head: [String], _ rows: [[String]]) -> String {
-        func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
+        func line(_ cells: [String]) -> String {
+            "| \(cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")) |"
+        }
         let rule = "|" + String(repeating: "---|", count: head.count)
         return ([line(head), rule] + rows.map(line)).joined(separator: "\n") + "\n"
     }

@@ -78,3 +78,8 @@ extension [FormatKey] {
     /// All names, those below too.
     var allNames: Set<String> { reduce(into: Set(names)) { $0.formUnion($1.keys.allNames) } }
 }
+
+extension YAMLMapping {
+    /// The entry of a key of the format.
+    subscript(_ key: FormatKey) -> Entry? { self[key.name] }
+}
