@@ -100,7 +100,7 @@ public enum SettingValue: Sendable, Hashable {
 
 /// The values of an adapter's settings, validated against their declaration, defaults filled in.
 public struct SettingsValues: Sendable, Hashable {
-    private let values: [String: SettingValue]
+    let values: [String: SettingValue]
 
     /// Values by the names of their settings.
     public init(_ values: [String: SettingValue]) { self.values = values }

@@ -5,13 +5,13 @@ extension ConfigurationDecoder {
         in root: YAMLMapping, at path: ConfigurationPath, decoded: DecodedConfiguration
     ) -> [DecodedProvider] {
         guard let field = field(ConfigurationFormat.providers, in: root, at: path) else {
-            if isEffective {
+            if isEffective, !mayHold("providers", root) {
                 findings.add(.noProviders, file: file(of: root), mark: root[ConfigurationFormat.providers]?.keyMark)
             }
             return []
         }
         guard let mapping = mapping(field, names: nil, of: "“providers”") else { return [] }
-        if isEffective, mapping.entries.isEmpty { findings.add(.noProviders, at: field.node.mark, path: field.path) }
+        if isEffective, mapping.entries.isEmpty, mapping.isWhole { findings.add(.noProviders, at: field.node.mark, path: field.path) }
         return mapping.entries.compactMap { entry in
             let path = field.path.appending(entry.key)
             if !Self.isID(entry.key) { findings.add(.invalidID(entry.key), at: entry.keyMark, path: path) }
@@ -84,7 +84,7 @@ extension ConfigurationDecoder {
                 return inherited
             }
             let isUnread = field(ConfigurationFormat.adapter, in: mapping, at: path) != nil
-            if isEffective, !isUnread {
+            if isEffective, !isUnread, !mayHold("adapter", mapping) {
                 let problem = ConfigurationProblem.missingKey("adapter", of: "The provider “\(entry.key)”")
                 findings.add(problem, at: entry.keyMark, path: path)
             }

@@ -42,7 +42,9 @@ extension ConfigurationDecoder {
             isWhole = isWhole && conditions != nil && domains != nil && validations != nil && products != nil
         }
         guard let use = self.field(ConfigurationFormat.use, in: mapping, at: field.path) else {
-            findings.add(.missingKey("use", of: "A route"), at: field.node.mark, path: field.path)
+            if !mayHold("use", mapping) {
+                findings.add(.missingKey("use", of: "A route"), at: field.node.mark, path: field.path)
+            }
             return nil
         }
         guard let targets = list(use) else { return nil }
@@ -74,7 +76,9 @@ extension ConfigurationDecoder {
         guard let mapping = mapping(field, keys: ConfigurationFormat.target, of: "a target") else { return nil }
         let product = text(ConfigurationFormat.targetProduct, in: mapping, at: field.path)?.text
         guard let id = text(ConfigurationFormat.targetProvider, in: mapping, at: field.path) else {
-            if self.field(ConfigurationFormat.targetProvider, in: mapping, at: field.path) == nil {
+            if self.field(ConfigurationFormat.targetProvider, in: mapping, at: field.path) == nil,
+                !mayHold("provider", mapping)
+            {
                 findings.add(.missingKey("provider", of: "A target"), at: field.node.mark, path: field.path)
             }
             return nil

@@ -37,9 +37,11 @@ extension ConfigurationDecoder {
         let mapping = node.flatMap { self.mapping(Field(node: $0, path: path), names: names, of: what) }
         if node != nil, mapping == nil { return [:] }
         let entries = mapping ?? YAMLMapping()
+        // What is written wrongly, or beside “settings”, has been reported and isn't missing.
         let misspelt = Set(
             entries.entries.filter { !names.contains($0.key) }
-                .compactMap { NearMiss.suggestion(for: $0.key, among: names) })
+                .compactMap { NearMiss.suggestion(for: $0.key, among: names) } + provider.entries.map(\.key))
+        let mayBeThere = !entries.isWhole || written == nil && mayHold("settings", provider)
         let allowsLiterals = allowsLiteralSecrets(of: entry, entries, adapter: adapter, sandbox: sandbox)
         var values: [String: SettingValue] = [:]
         var isComplete = true
@@ -62,7 +64,7 @@ extension ConfigurationDecoder {
                     values[setting.name] = value
                     if isEffective { recorder.record(settingPath, value, as: setting.kind, at: nil) }
                 }
-            } else if isEffective, setting.isRequired, !misspelt.contains(setting.name) {
+            } else if isEffective, setting.isRequired, !mayBeThere, !misspelt.contains(setting.name) {
                 findings.add(.missingSetting(setting, adapter: adapter.name), at: place, path: settingPath)
             }
         }

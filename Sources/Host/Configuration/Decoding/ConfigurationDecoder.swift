@@ -130,7 +130,7 @@ extension ConfigurationDecoder {
             let isMisplaced =
                 keys == ConfigurationFormat.overlay.names && ConfigurationFormat.fileOnly.names.contains(entry.key)
             findings.add(
-                isMisplaced ? .misplacedKey(entry.key, known: keys) : .unknownKey(entry.key, known: keys, of: place),
+                isMisplaced ? .misplacedKey(entry.key, known: keys) : .unknownKey(entry.key, known: keys, of: place, home: home(of: entry.key)),
                 at: entry.keyMark, path: field.path.appending(entry.key))
         }
         return mapping
@@ -139,7 +139,8 @@ extension ConfigurationDecoder {
     /// The elements of a list, each with its path.
     func list(_ field: Field) -> [Field]? {
         guard let nodes = field.node.sequence else {
-            wrongType(field, expected: "a list")
+            let text = field.node.scalar.flatMap { $0.isPlain && !$0.text.isEmpty ? "[\($0.text)]" : nil }
+            wrongType(field, expected: "a list", suggestion: text)
             return nil
         }
         if nodes.isEmpty, isEffective { recorder.recordEmptyList(field.path, at: field.node.mark) }
@@ -174,10 +175,11 @@ extension ConfigurationDecoder {
         return text
     }
 
-    func wrongType(_ field: Field, expected: String) {
+    func wrongType(_ field: Field, expected: String, suggestion: String? = nil) {
         if case .refused = field.node.kind { return }
         findings.add(
-            .wrongType(found: field.node.kindName, expected: expected), at: field.node.mark, path: field.path)
+            .wrongType(found: field.node.kindName, expected: expected, suggestion: suggestion), at: field.node.mark,
+            path: field.path)
     }
 
     func record(_ field: Field, _ value: SettingValue, as kind: Setting.Kind) {

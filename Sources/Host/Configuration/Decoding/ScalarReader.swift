@@ -91,7 +91,8 @@ struct ScalarReader {
                 .string(text)
             }
         // What a reference stands for is never shown: the variable may hold what it should not.
-        return try Self.convert(core, text: text, found: scalar.text, kind: kind)
+        let found = scalar.isPlain || Self.isText(kind) ? scalar.text : "\"\(scalar.text)\""
+        return try Self.convert(core, text: text, found: found, kind: kind)
     }
 
     private static func convert(
@@ -100,7 +101,9 @@ struct ScalarReader {
         var isString: Bool { if case .string = core { true } else { false } }
         // Nearly never needed, and dear: it looks at every character.
         var wrongType: ConfigurationProblem {
-            .wrongType(found: isString ? found : "\(found) (\(core.typeName))", expected: expectation(of: kind))
+            .wrongType(
+                found: isString ? found : "\(found) (\(core.typeName))", expected: expectation(of: kind),
+                suggestion: suggestion(for: found, kind: kind))
         }
         switch kind {
         case .string:
@@ -141,6 +144,19 @@ struct ScalarReader {
             return .string(text)
         @unknown default:
             return .string(text)
+        }
+    }
+
+    /// What a value of another type was probably meant to be.
+    private static func suggestion(for found: String, kind: Setting.Kind) -> String? {
+        let text = found.trimmingPrefix("\"").prefix { $0 != "\"" }.lowercased()
+        switch kind {
+        case .boolean:
+            if ["yes", "on", "y", "true"].contains(text) { return "true" }
+            return ["no", "off", "n", "false"].contains(text) ? "false" : nil
+        case .integer: return Int(text).map(String.init)
+        case .string, .pattern: return "\"\(found)\""
+        default: return nil
         }
     }
 

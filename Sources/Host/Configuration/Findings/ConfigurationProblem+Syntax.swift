@@ -29,10 +29,14 @@ extension ConfigurationProblem {
                 + "“\(expected)”.", found: String(found), allowed: [String(expected)])
     }
 
+    static func strayBracket(_ found: Character) -> Self {
+        .init("wrong-bracket", "This closes nothing; remove it, or open what it closes.", found: String(found))
+    }
+
     static func missingComma(openedOnLine line: Int, closedBy bracket: Character) -> Self {
         .init(
-            "missing-comma", "A comma is missing before this place, in what was opened on line \(line).",
-            allowed: [",", String(bracket)])
+            "missing-comma",
+            "A comma or “\(bracket)” is missing before this place, in what was opened on line \(line).")
     }
 
     static let unquotedReference = Self(
@@ -56,6 +60,13 @@ extension ConfigurationProblem {
 
     static let missingColon = Self(
         "syntax", "This is read as a key, and no colon follows it; write “key: value”, with a space behind the colon.")
+
+    static let mergeConflict = Self(
+        "merge-conflict", "This is what a version control system leaves where two changes meet; settle the conflict.")
+
+    static let noBreakSpace = Self(
+        "no-break-space", "This looks like a space and is none to YAML; write a plain space.", found: "a no-break space",
+        allowed: ["a space"])
 
     static let valueStartsAlias = Self(
         "syntax",

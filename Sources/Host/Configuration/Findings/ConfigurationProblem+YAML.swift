@@ -46,7 +46,11 @@ extension ConfigurationProblem {
     }
 
     static func complexKey(_ kind: String) -> Self {
-        .init("complex-key", "A key has to be a string.", found: kind, allowed: ["a string"])
+        .init(
+            "complex-key",
+            "A key has to be a string. To YAML, “{” and “[” open a mapping and a list: put quotes around the key, or fill in "
+                + "the template that it comes from.",
+            found: kind, allowed: ["a string"])
     }
 
     // MARK: Anchors and limits

@@ -76,14 +76,17 @@ extension ConfigurationProblem {
 extension ConfigurationProblem {
     // MARK: Keys and types
 
-    static func wrongType(found: String, expected: String) -> Self {
-        .init("wrong-type", "This has to be \(expected).", found: found, allowed: [expected])
+    static func wrongType(found: String, expected: String, suggestion: String? = nil) -> Self {
+        .init(
+            "wrong-type", "This has to be \(expected).", found: found, allowed: [expected], suggestion: suggestion)
     }
 
-    static func unknownKey(_ key: String, known: [String], of place: String) -> Self {
-        .init(
-            "unknown-key", "“\(shown(key))” is not a key of \(place).", found: key, allowed: known,
-            suggestion: NearMiss.suggestion(for: key, among: known))
+    static func unknownKey(_ key: String, known: [String], of place: String, home: String? = nil) -> Self {
+        let suggestion = NearMiss.suggestion(for: key, among: known)
+        let hint = suggestion == nil ? home.map { "; it belongs in \($0)" } ?? "" : ""
+        return .init(
+            "unknown-key", "“\(shown(key))” is not a key of \(place)\(hint).", found: key, allowed: known,
+            suggestion: suggestion)
     }
 
     static func misplacedKey(_ key: String, known: [String]) -> Self {
@@ -132,7 +135,7 @@ extension ConfigurationProblem {
     static func invalidDuration(_ found: String) -> Self {
         .init(
             "invalid-duration", "This is not a length of time.", found: found,
-            allowed: ["500ms", "30s", "5m", "2h", "30d"])
+            allowed: ["500ms", "30s", "5m", "2h", "30d"], suggestion: NearMiss.duration(for: found))
     }
 
     static func zeroDuration(_ found: String) -> Self {
@@ -152,7 +155,10 @@ extension ConfigurationProblem {
     }
 
     static func invalidLimit(_ found: String) -> Self {
-        .init("invalid-limit", "This is not a rate window.", found: found, allowed: ["100/5s", "1000/180s"])
+        .init(
+            "invalid-limit",
+            "This is not a rate window: a number of requests and a length of time, both more than nothing.", found: found,
+            allowed: ["100/5s", "1000/180s"], suggestion: NearMiss.rateWindow(for: found))
     }
 
     static func invalidID(_ id: String) -> Self {

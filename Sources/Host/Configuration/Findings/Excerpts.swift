@@ -156,16 +156,27 @@ struct Excerpts {
             limit = width
             if isAboutSecrets(above) { return true }
         }
-        guard let last = source.lines[..<index].lastIndex(where: isAboutSecrets) else { return false }
-        let between = source.lines[last..<index].joined()
-        let opened = between.utf8.reduce(0) { balance, byte in
-            switch byte {
-            case UInt8(ascii: "{"), UInt8(ascii: "["): balance + 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): balance - 1
-            default: balance
+        return stands(inSecretBracketAt: index)
+    }
+
+    /// Whether a bracket is open above a line that may have been opened for credentials, or has one behind it.
+    private func stands(inSecretBracketAt index: Int) -> Bool {
+        var open: [Bool] = []
+        for line in source.lines[..<index] {
+            var quote: UInt8?
+            for byte in line.utf8 {
+                switch byte {
+                case UInt8(ascii: "{"), UInt8(ascii: "["): open.append(false)
+                // One within quotes closes nothing.
+                case UInt8(ascii: "}"), UInt8(ascii: "]"): if quote == nil { _ = open.popLast() }
+                case UInt8(ascii: "'"), UInt8(ascii: "\""):
+                    if quote == nil { quote = byte } else if quote == byte { quote = nil }
+                default: break
+                }
             }
+            if isAboutSecrets(line) { open = open.map { _ in true } }
         }
-        return opened > 0
+        return open.contains(true)
     }
 
     private func isAboutSecrets(_ line: String) -> Bool {

@@ -29,15 +29,19 @@ struct SyntaxDiagnosis {
         if last.start.line < last.end.line {
             return (.quoteClosedElsewhere(onLine: source.mark(last.end).line), source.mark(last.start))
         }
-        // A list's end or a comma is not text.
-        return isBracket(character(at: position)) || last.end.column > position.column
-            ? nil : (.textAfterQuote, source.mark(position))
+        let isText = character(at: position).map { !"[]{},".contains($0) } ?? false
+        return isText && error.openBracket == nil && last.end.column <= position.column
+            ? (.textAfterQuote, source.mark(position)) : nil
     }
 
     private func bracket(_ position: YAMLEvent.Position) -> Finding? {
-        guard let opened = error.openBracket, let opening = character(at: opened), opening == "[" || opening == "{",
-            error.problem.hasPrefix("did not find expected")
-        else { return nil }
+        guard error.problem.hasPrefix("did not find expected") else { return nil }
+        if error.openBracket == nil, let found = character(at: position), found == "]" || found == "}" {
+            return (.strayBracket(found), source.mark(position))
+        }
+        guard let opened = error.openBracket, let opening = character(at: opened), opening == "[" || opening == "{" else {
+            return nil
+        }
         let closing: Character = opening == "[" ? "]" : "}"
         let (mark, line) = (source.mark(position), source.mark(opened).line)
         let found = character(at: position)
@@ -58,9 +62,16 @@ struct SyntaxDiagnosis {
         guard let context = error.contextPosition else { return nil }
         switch error.context {
         case "while scanning an alias", "while scanning an anchor": return (.valueStartsAlias, source.mark(context))
-        case "while scanning a simple key": return (.missingColon, source.mark(context))
+        case "while scanning a simple key": return key(at: context)
         default: return nil
         }
+    }
+
+    /// What was read as a key without a colon, or over several lines.
+    private func key(at position: YAMLEvent.Position) -> Finding {
+        let text = source.lines.indices.contains(position.line) ? source.lines[position.line] : ""
+        let isConflict = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].contains { text.hasPrefix($0) }
+        return (isConflict ? .mergeConflict : .missingColon, source.mark(position))
     }
 
     private func line(_ position: YAMLEvent.Position) -> Finding? {
@@ -71,9 +82,34 @@ struct SyntaxDiagnosis {
         guard error.problem == "mapping values are not allowed in this context",
             source.lines.indices.contains(position.line)
         else { return nil }
+        if let space = noBreakSpace(near: position.line) { return (.noBreakSpace, source.mark(space)) }
         let before = String(
             String.UnicodeScalarView(source.lines[position.line].unicodeScalars.prefix(position.column)))
-        return (before.contains(": ") ? .colonInValue : .indentedBelowValue, mark)
+        if before.contains(": ") { return (.colonInValue, mark) }
+        // The line above holds neither a key nor a value: it was meant to be a key.
+        if let above = source.lines[..<position.line].lastIndex(where: { !$0.allSatisfy { $0 == " " } }) {
+            let text = source.lines[above]
+            if !text.contains(": "), !text.hasSuffix(":"),
+                indentation(ofLine: above) == indentation(ofLine: position.line)
+            {
+                return key(at: YAMLEvent.Position(line: above, column: indentation(ofLine: above)))
+            }
+        }
+        return (.indentedBelowValue, mark)
+    }
+
+    /// A space that isn't one to YAML, in a line or the one above it.
+    private func noBreakSpace(near index: Int) -> YAMLEvent.Position? {
+        for line in [index - 1, index] where source.lines.indices.contains(line) {
+            let scalars = source.lines[line].unicodeScalars
+            guard
+                let place = scalars.firstIndex(where: {
+                    $0 != " " && $0.properties.generalCategory == .spaceSeparator
+                })
+            else { continue }
+            return YAMLEvent.Position(line: line, column: scalars.distance(from: scalars.startIndex, to: place))
+        }
+        return nil
     }
 
     // MARK: The text around
@@ -89,8 +125,6 @@ struct SyntaxDiagnosis {
         position.column -= 1
         return character(at: position)
     }
-
-    private func isBracket(_ character: Character?) -> Bool { character.map { "[]{},".contains($0) } ?? true }
 
     private func isAtEnd(_ position: YAMLEvent.Position) -> Bool { position.line >= source.lines.count - 1 }
 

@@ -11,6 +11,8 @@ struct YAMLSource {
     private(set) var lines: [String]
     /// The indentation that mended lines were given and had, by their index.
     private var mended: [Int: (given: Int, had: Int)] = [:]
+    /// What the indentation of mended lines was, and how wide it was taken to be.
+    private var tabbed: [(text: String, given: Int)] = []
 
     /// Lines before they were mended, by their index.
     private var originals: [Int: String] = [:]
@@ -44,6 +46,10 @@ struct YAMLSource {
 
     /// The place in the file that the parser means.
     func mark(_ position: YAMLEvent.Position) -> SourceMark {
+        // The end of a file without a line end at its end is, to libyaml, a line of its own.
+        guard position.line < lines.count else {
+            return SourceMark(file: file, line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
+        }
         var column = position.column
         if let line = mended[position.line], column >= line.given { column += line.had - line.given }
         return SourceMark(file: file, line: position.line + 1, column: column + 1)
@@ -119,8 +125,14 @@ struct YAMLSource {
             let depth = Self.indentation(lines[above])
             candidates.insert(depthBelow > depth && !Self.opensBlock(line) ? depthBelow : depth + step, at: 0)
         }
+        let isBelowMended = above.map { mended[$0] != nil } ?? false
         let new: Int?
-        if isBelowTabbed || above.map({ mended[$0] != nil }) == true {
+        if isBelowMended, let same = tabbed.last(where: { $0.text == old }) {
+            new = same.given
+        } else if let above, Self.opensBlock(lines[above]), isBelowTabbed || isBelowMended {
+            // Below a key without a value, a line that is indented at all is meant to be its value.
+            new = candidates.first { $0 > Self.indentation(lines[above]) }
+        } else if isBelowTabbed || isBelowMended {
             let width = old.reduce(0) { $1 == "\t" ? ($0 / step + 1) * step : $0 + 1 }
             new = candidates.min { abs($0 - width) < abs($1 - width) }
         } else if Self.opensBlock(line), depthBelow > 0 {
@@ -130,6 +142,7 @@ struct YAMLSource {
         }
         replace(line: index, with: String(repeating: " ", count: new ?? 0) + content)
         mended[index] = (given: new ?? 0, had: old.count)
+        tabbed.append((String(old), new ?? 0))
     }
 
     /// The indentations of the lines that a line can stand beside, the deepest first.

@@ -1,6 +1,7 @@
 import Foundation
+import TestSupport
 
-/// A second implementation of YAML 1.2: ruamel.yaml in pure Python, which `make test` installs into `.build/python`.
+/// A second implementation of YAML 1.2: ruamel.yaml in pure Python, which `make test` installs.
 enum YAMLReference {
     /// What it makes of a document.
     struct Answer: Decodable {
@@ -34,29 +35,14 @@ enum YAMLReference {
         }
     }
 
-    /// Why it couldn't be asked.
-    struct Failure: Error { var status: Int32 }
-
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    private static let python = folder.appending(path: "../../../../.build/python/bin/python").standardizedFileURL
-
     /// Whether it is there.
-    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python.path) }
+    static let isInstalled = Python.has("ruamel.yaml")
 
     /// Reads the documents, all in one process.
     static func read(_ documents: [String]) throws -> [Answer] {
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "certhost-yaml-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: scratch) }
-        let (questions, answers) = (scratch.appending(path: "documents"), scratch.appending(path: "answers"))
-        try JSONEncoder().encode(documents).write(to: questions)
-        let process = Process()
-        process.executableURL = python
-        process.arguments = [folder.appending(path: "reference.py").path, questions.path, answers.path]
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(status: process.terminationStatus) }
-        return try JSONDecoder().decode([Answer].self, from: Data(contentsOf: answers))
+        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "reference.py")
+        let input = String(decoding: try JSONEncoder().encode(documents), as: UTF8.self)
+        let output = try Python.run(String(contentsOf: script, encoding: .utf8), input: input)
+        return try JSONDecoder().decode([Answer].self, from: Data(output.utf8))
     }
 }

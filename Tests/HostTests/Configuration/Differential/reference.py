@@ -1,6 +1,6 @@
-"""Reads documents with ruamel.yaml in its YAML 1.2 mode: a JSON array of texts comes in, one line for each goes out.
+"""Reads documents with ruamel.yaml in its YAML 1.2 mode: a JSON array of texts comes in, one of answers goes out.
 
-A line is the tree, or why there is none. Scalars come with their type, their text and, for numbers, their value.
+An answer is the tree, or why there is none. Scalars come with their type, their text and, for numbers, their value.
 """
 import json
 import struct
@@ -47,5 +47,5 @@ def answer(text):
         return {"refusal": " ".join(str(error).split()) or type(error).__name__}
 
 
-with open(sys.argv[1], encoding="utf-8") as documents, open(sys.argv[2], "w", encoding="utf-8") as answers:
-    json.dump([answer(text) for text in json.load(documents)], answers)
+with open(sys.argv[-1], encoding="utf-8") as documents:
+    print(json.dumps([answer(text) for text in json.load(documents)]))
