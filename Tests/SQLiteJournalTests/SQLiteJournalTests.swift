@@ -77,8 +77,14 @@ struct SQLiteJournalTests {
         #expect(try String(contentsOfFile: folder.journal, encoding: .utf8).hasPrefix("This is my diary"))
 
         let other = folder.path + "/other.sqlite"
-        try DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE mine (a)") }
+        do {
+            let database = try DatabaseQueue(path: other)
+            try database.write { try $0.execute(sql: "CREATE TABLE mine (a)") }
+            try database.close()
+        }
+        let before = try Data(contentsOf: URL(fileURLWithPath: other))
         let second = try #require(failure(other))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: other)) == before)
         #expect(second.code == .invalidConfiguration)
         #expect(second.message.contains("another program"))
     }
@@ -88,6 +94,7 @@ struct SQLiteJournalTests {
         do {
             let journal = try SQLiteJournal(path: folder.journal)
             for number in 0..<50 { try await journal.save("k\(number)") }
+            try journal.close()
         }
         let handle = try #require(FileHandle(forUpdatingAtPath: folder.journal))
         try handle.seek(toOffset: 4096)

@@ -99,7 +99,7 @@ public enum SettingValue: Sendable, Hashable {
 }
 
 /// The values of an adapter's settings, validated against their declaration, defaults filled in.
-public struct SettingsValues: Sendable {
+public struct SettingsValues: Sendable, Hashable {
     private let values: [String: SettingValue]
 
     /// Values by the names of their settings.

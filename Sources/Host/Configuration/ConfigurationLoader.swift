@@ -1,5 +1,5 @@
 internal import CertProtocol
-public import FoundationEssentials
+internal import FoundationEssentials
 
 /// Reads a configuration file: one environment of it, everything validated, everything wrong reported at once.
 ///
@@ -8,22 +8,23 @@ public import FoundationEssentials
 /// let loaded = try await loader.load(path: "plugins.yaml", environment: "prod")
 /// ```
 public struct ConfigurationLoader: Sendable {
-    private let registry: AdapterRegistry
-    private let variables: [String: String]
+    let registry: AdapterRegistry
+    private let givenVariables: [String: String]?
     private let embeddedSandbox: EmbeddedSandbox?
 
     /// A loader.
     ///
     /// - Parameters:
     ///   - registry: the adapters that `adapter:` may name.
-    ///   - variables: the environment variables that references and `CERTHOST_ENVIRONMENT` are read from.
+    ///   - variables: the environment variables that references and `CERTHOST_ENVIRONMENT` are read from; `nil` for those that
+    ///     the process has whenever a file is read.
     ///   - embeddedSandbox: what `sandbox: embedded` starts; without one it is an error in the file.
     public init(
-        registry: AdapterRegistry, variables: [String: String] = ProcessInfo.processInfo.environment,
+        registry: AdapterRegistry, variables: [String: String]? = nil,
         embeddedSandbox: EmbeddedSandbox? = nil
     ) {
         self.registry = registry
-        self.variables = variables
+        givenVariables = variables
         self.embeddedSandbox = embeddedSandbox
     }
 
@@ -50,6 +51,7 @@ public struct ConfigurationLoader: Sendable {
         _ path: String, environment: String?, isThorough: Bool
     ) async throws(ConfigurationError) -> LoadedConfiguration {
         let findings = FindingCollector()
+        let variables = givenVariables ?? ProcessInfo.processInfo.environment
         let main: YAMLDocument?
         do { main = try document(at: path, findings: findings) } catch {
             findings.add(error.isMissing ? .missingFile(path) : .unusableFile(path, error), file: path)
@@ -110,7 +112,7 @@ public struct ConfigurationLoader: Sendable {
         var reading = reading
         guard let mark = reading.decoded.sandbox, let embeddedSandbox else { return reading }
         let supplied: [String: [String: String]]
-        do { supplied = try await embeddedSandbox.start() } catch {
+        do { supplied = try await embeddedSandbox.settings() } catch {
             findings.add(.sandboxFailed(String(describing: error)), at: mark)
             return reading
         }

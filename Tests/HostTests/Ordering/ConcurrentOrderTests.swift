@@ -100,6 +100,22 @@ struct ConcurrentOrderTests {
         #expect(entry.deadline.timeIntervalSince(entry.createdAt) > 260)
     }
 
+    @Test("a call whose machine slept past its deadline is not sent any more")
+    func slept() async throws {
+        let provider = SlowToSend()
+        let clock = provider.clock
+        let bench = try provider.bench()
+        provider.whileWaiting { deadline throws(CertificateError) in
+            clock.advance(by: .seconds(3600))
+            return deadline
+        }
+        await #expect(throws: CertificateError(.timeout, "")) {
+            try await bench.issue(.sample(), provider: "slow", options: OrderingOptions(key: "k"))
+        }
+        #expect(provider.sent == 0)
+        #expect(try await bench.journalEntry("k")?.entry.state == .refused)
+    }
+
     @Test("a call that was given up while it waited for its turn is not sent any more")
     func givenUp() async throws {
         let provider = SlowToSend()

@@ -150,6 +150,21 @@ struct FollowTests {
         #expect(provider.calls.isEmpty)
     }
 
+    @Test("a revocation that waits for approval is followed until it has had its effect")
+    func revocation() async throws {
+        let provider = ScriptedProvider("ca", [.accept(.pending)])
+        let bench = try OrderingBench([provider])
+        let request = RevokeRequest(orderID: "7", scope: .wholeOrder, reason: .superseded)
+        let receipt = try await bench.host.revoke(request, at: "ca", options: bench.options(key: "k"))
+        #expect(receipt.state == .pending)
+        provider.set(lookup: .hidden)
+        let last = try await bench.host.follow(receipt) { _ in
+            provider.set(lookup: .as(.revoked))
+        }
+        #expect(last.state == .done)
+        #expect(provider.calls.filter { $0.hasPrefix("revoke") }.count == 1)
+    }
+
     @Test("until the certificate of a reissue is there, the order's earlier one isn't taken for it")
     func reissue() async throws {
         let provider = ScriptedProvider("ca", [.accept(.pending)])

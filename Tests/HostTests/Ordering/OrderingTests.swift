@@ -103,9 +103,11 @@ struct OrderingTests {
             try await bench.host.issue(
                 .sample(), provider: "ca",
                 options: OrderingOptions(key: "k") { event in
-                    if case .lookingUp = event { withUnsafeCurrentTask { $0?.cancel() } }
+                    guard case .lookingUp = event else { return }
+                    bench.clock.advance(by: .seconds(60))
+                    withUnsafeCurrentTask { $0?.cancel() }
                 },
-                context: OperationContext(deadline: bench.clock.now)
+                context: OperationContext(deadline: bench.clock.now.advanced(by: .seconds(5)))
             )
         }
         #expect(try await task.value.orderID == "ca-1")

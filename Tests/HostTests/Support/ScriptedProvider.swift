@@ -38,6 +38,8 @@ final class ScriptedProvider: CertificateProvider {
     enum FoundOrderScript: Sendable {
         case truth, hidden, silent
         case failing(CertificateError.Code)
+        /// The order, with this status.
+        case `as`(CertificateStatus)
     }
 
     static let everything = Capabilities(
@@ -162,6 +164,10 @@ final class ScriptedProvider: CertificateProvider {
         switch script {
         case .truth: return order.map { .found($0) } ?? .notFound
         case .hidden: return .notFound
+        case .as(let status):
+            guard var order else { return .notFound }
+            order.status = status
+            return .found(order)
         case .silent: return .cannotTell
         case .failing(let code): throw CertificateError(code, "Scripted.")
         }

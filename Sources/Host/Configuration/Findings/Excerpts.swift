@@ -15,6 +15,8 @@ struct Excerpts {
     private let plainNames: Set<String>
     private let secretNames: Set<String>
     private var secretLines: Set<Int> = []
+    /// What stands where a credential should; it is shown nowhere, wherever else in the file it stands.
+    private var secretTexts: Set<String> = []
 
     /// The excerpts of a file.
     init(_ document: YAMLDocument, registry: AdapterRegistry) {
@@ -31,10 +33,10 @@ struct Excerpts {
     /// The findings, each with its line where it may be shown.
     func added(to findings: [ConfigurationFinding]) -> [ConfigurationFinding] {
         findings.map { finding in
+            var finding = redacted(finding)
             guard finding.file == source.file, let line = finding.line, source.lines.indices.contains(line - 1) else {
                 return finding
             }
-            var finding = finding
             if mayShow(line) {
                 finding.excerpt = source.original(ofLine: line - 1)
             } else if Self.quoting.contains(finding.code) {
@@ -48,9 +50,55 @@ struct Excerpts {
     private func mayShow(_ line: Int) -> Bool {
         let text = source.lines[line - 1]
         if secretLines.contains(line) || ConfigurationProblem.hasURLCredential(text) { return false }
+        if secretTexts.contains(where: { text.contains($0) }) { return false }
         // What used to stand in the line may live on in a comment.
         if let comment = text.firstIndex(of: "#"), isAboutSecrets(String(text[comment...])) { return false }
         return isReadable || !mayHoldSecret(line - 1)
+    }
+
+    /// The finding without the credentials of the file, as they are and as a finding shows a text.
+    private func redacted(_ finding: ConfigurationFinding) -> ConfigurationFinding {
+        guard !secretTexts.isEmpty else { return finding }
+        func redacted(_ text: String) -> String {
+            secretTexts.reduce(text) { $0.replacing($1, with: "<redacted>") }
+        }
+        var finding = finding
+        finding.message = redacted(finding.message)
+        finding.path = finding.path.map(redacted)
+        finding.found = finding.found.map(redacted)
+        finding.allowed = finding.allowed.map(redacted)
+        finding.suggestion = finding.suggestion.map(redacted)
+        return finding
+    }
+
+    private mutating func remember(_ text: String) {
+        // What is shorter is no credential, and would be found in words that have nothing to do with it.
+        guard text.utf8.count >= 6 else { return }
+        let shown = ConfigurationProblem.shown(text)
+        secretTexts.formUnion([text, shown.hasSuffix("…") ? String(shown.dropLast()) : shown])
+    }
+
+    private mutating func rememberTexts(of node: YAMLNode) {
+        switch node.kind {
+        case .scalar(let scalar):
+            // A reference names a credential and is none.
+            if !scalar.text.hasPrefix("${") || scalar.text.last != "}" { remember(scalar.text) }
+        case .sequence(let nodes): for node in nodes { rememberTexts(of: node) }
+        case .mapping(let mapping):
+            for entry in mapping.entries + mapping.discarded { rememberTexts(of: entry.value) }
+        case .refused: break
+        }
+    }
+
+    /// Whether a key of settings is rather what should have been a value: it is no name, or nothing follows it.
+    private func isMisplacedValue(_ entry: YAMLMapping.Entry) -> Bool {
+        guard !settingNames.contains(entry.key), NearMiss.suggestion(for: entry.key, among: settingNames) == nil else {
+            return false
+        }
+        return entry.value.isNull
+            || !entry.key.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || "0123456789_-.".unicodeScalars.contains($0)
+            }
     }
 
     // MARK: With a tree
@@ -59,11 +107,14 @@ struct Excerpts {
         switch node.kind {
         case .mapping(let mapping):
             for entry in mapping.entries + mapping.discarded {
+                if inSettings, isMisplacedValue(entry) { remember(entry.key) }
                 if isSecret(entry.key, inSettings: inSettings) {
+                    rememberTexts(of: entry.value)
                     secretLines.formUnion(entry.keyMark.line...max(entry.keyMark.line, lastLine(of: entry.value)))
                     secretLines.formUnion(entry.value.mark.line...max(entry.value.mark.line, lastLine(of: entry.value)))
                 } else if entry.key == "settings", entry.value.mapping == nil {
                     // Whatever was meant, it is what credentials were meant to stand in.
+                    rememberTexts(of: entry.value)
                     secretLines.formUnion(entry.keyMark.line...max(entry.keyMark.line, lastLine(of: entry.value)))
                 } else {
                     mark(entry.value, inSettings: entry.key == "settings")
