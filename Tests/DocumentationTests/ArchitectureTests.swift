@@ -49,7 +49,7 @@ struct ArchitectureTests {
         }
         #expect(
             places == [
-                "AdapterHTTP/Client/Redactor.swift": 1,
+                "AdapterHTTP/Client/Redactor.swift": 2,
                 "DigiCertAdapter/DigiCertAPI.swift": 1,
                 "NCPAdapter/NCPSignature.swift": 3,
             ]

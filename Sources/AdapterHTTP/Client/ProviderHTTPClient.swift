@@ -166,8 +166,9 @@ public struct ProviderHTTPClient: Sendable {
             let response = try await transport.send(request)
             let receivedAt = clock.date()
             let answer = HTTPAnswer(
-                status: response.head.status.code, headers: response.head.headerFields, body: response.body,
-                effect: call.effect, redactor: redactor, sentAt: sentAt, receivedAt: receivedAt
+                status: response.head.status.code, headers: response.head.headerFields,
+                body: redactor.redacted(body: response.body), effect: call.effect, redactor: redactor, sentAt: sentAt,
+                receivedAt: receivedAt
             )
             guard var failure = Failures(root: root, now: receivedAt, readError: readError).failure(of: answer, call)
             else { return .success(answer) }
