@@ -206,6 +206,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SecrecyTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
+                "TestSupport", httpTypes, logging, memoryLogging, memoryMetrics, memoryTracing, metrics, tracing,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "DocumentationTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",

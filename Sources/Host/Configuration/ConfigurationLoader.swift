@@ -134,3 +134,8 @@ public struct ConfigurationLoader: Sendable {
         return reading
     }
 }
+
+extension ConfigurationLoader: CustomReflectable {
+    /// A mirror without the environment variables, which hold credentials.
+    public var customMirror: Mirror { Mirror(self, children: ["adapters": registry.names]) }
+}
