@@ -17,7 +17,8 @@ struct CanaryTests {
         "products": [],
         "organizations": [],
         "route explain": ["--domain", "a.example.kr"],
-        "config check": [],
+        "config check": ["--online"],
+        "config schema": [],
         "config show": [],
         // On a port that is taken, so that it ends.
         "sandbox": ["--port", "PORT"],
