@@ -43,7 +43,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "CASandbox",
             dependencies: [
-                "CertProtocol", crypto, httpTypes, logging,
+                "CertProtocol", asn1, crypto, cryptoExtras, httpTypes, logging, x509,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -145,23 +145,28 @@ let package = Package(
         ),
         .testTarget(
             name: "DigiCertAdapterTests",
-            dependencies: ["AdapterHTTP", "CertProtocol", "DigiCertAdapter", httpTypes],
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "TestSupport",
+                httpTypes,
+            ],
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "NCPAdapterTests",
-            dependencies: ["AdapterHTTP", "CertProtocol", "NCPAdapter", httpTypes],
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "HTTPTransport", "NCPAdapter", "TestSupport", httpTypes,
+            ],
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "AdapterHTTP", "CertProtocol", "Host", "SQLiteJournal", "TestSupport", httpTypes, logging,
-                memoryLogging,
-                memoryMetrics, memoryTracing, metrics, tracing,
+                "AdapterHTTP", "CertProtocol", "DigiCertAdapter", "Host", "NCPAdapter", "SQLiteJournal", "TestSupport",
+                httpTypes, logging, memoryLogging, memoryMetrics, memoryTracing, metrics, tracing,
             ],
+            exclude: ["Configuration/Corpus", "Configuration/Differential/reference.py"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -183,7 +188,7 @@ let package = Package(
         .testTarget(
             name: "CASandboxTests",
             dependencies: [
-                "CASandbox", "CertProtocol", crypto,
+                "CASandbox", "CertProtocol", "TestSupport", crypto,
             ],
             swiftSettings: settings
         ),
@@ -196,10 +201,28 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ReloadTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
+                "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SecrecyTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
+                "TestSupport", httpTypes, logging, memoryLogging, memoryMetrics, memoryTracing, metrics, tracing,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "DocumentationTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
-                "TestSupport", httpTypes,
+                "TestSupport", httpTypes, logging, memoryLogging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

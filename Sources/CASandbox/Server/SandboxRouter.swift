@@ -4,8 +4,8 @@ internal import Hummingbird
 
 /// Both certificate authorities' routes, each behind its own gate.
 func sandboxRouter(
-    _ options: SandboxOptions, today: Int, now: @escaping @Sendable () -> ContinuousClock.Instant, log: RequestLog,
-    faults: FaultPlan
+    _ options: SandboxOptions, authority: SandboxAuthority, today: Int,
+    now: @escaping @Sendable () -> ContinuousClock.Instant, log: RequestLog, faults: FaultPlan
 ) -> Router<SandboxContext> {
     let orders = max(0, min(options.orders, SandboxOptions.mostOrders))
     let router = Router(context: SandboxContext.self)
@@ -15,8 +15,14 @@ func sandboxRouter(
     if !options.limits.isEmpty { router.add(middleware: StrictLimits(options.limits, now: now, log: log)) }
     router.add(middleware: AuthorityGate(authority: DigiCertGate()))
     router.add(middleware: AuthorityGate(authority: NCPGate()))
-    DigiCertRoutes(estate: DigiCertEstate(orders: orders, today: today)).add(to: router.group("services/v2"))
-    NCPRoutes(estate: NCPEstate(orders: orders, today: today)).add(to: router.group("api"))
+    let digiCert = DigiCertLedger(estate: DigiCertEstate(orders: orders, today: today), authority: authority)
+    let services = router.group("services/v2")
+    DigiCertRoutes(ledger: digiCert).add(to: services)
+    DigiCertOrderingRoutes(ledger: digiCert).add(to: services)
+    DigiCertDownloadRoutes(ledger: digiCert).add(to: services)
+    let ncp = NCPLedger(estate: NCPEstate(orders: orders, today: today), authority: authority)
+    NCPRoutes(ledger: ncp).add(to: router.group("api"))
+    NCPOrderingRoutes(ledger: ncp).add(to: router.group("api"))
     return router
 }
 
