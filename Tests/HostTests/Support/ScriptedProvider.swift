@@ -32,6 +32,8 @@ final class ScriptedProvider: CertificateProvider {
         var lookup: FoundOrderScript = .truth
         var downloads: [String] = []
         var statuses: [CertificateStatus] = []
+        var duplicates: [String] = []
+        var lookups: [FindOrderRequest] = []
         var lookupDeadlines: [ContinuousClock.Instant?] = []
     }
 
@@ -50,12 +52,12 @@ final class ScriptedProvider: CertificateProvider {
     init(
         _ id: String = "ca", _ script: [Step] = [], operations: Capabilities = everything,
         reasons: [RevocationReason] = [.superseded, .keyCompromise],
-        scopes: [RevocationScope.Kind] = [.certificate, .wholeOrder]
+        scopes: [RevocationScope.Kind] = [.certificate, .wholeOrder], productsWithoutRequest: [String] = []
     ) {
         self.id = id
         capabilities = ProviderCapabilities(
             operations: operations, lookups: [.order], downloadFormats: [.fullChain], revocationReasons: reasons,
-            revocationScopes: scopes
+            revocationScopes: scopes, productsWithoutRequest: productsWithoutRequest
         )
         state.withLock { $0.script = script }
     }
@@ -67,6 +69,10 @@ final class ScriptedProvider: CertificateProvider {
     /// The orders as they arrived.
     var requests: [IssueRequest] { state.withLock(\.requests) }
 
+    /// What each lookup was told.
+    var lookups: [FindOrderRequest] { state.withLock(\.lookups) }
+    /// The ids of the duplicates that the order has.
+    func set(duplicates: [String]) { state.withLock { $0.duplicates = duplicates } }
     /// Until when each lookup had time.
     var lookupDeadlines: [ContinuousClock.Instant?] { state.withLock(\.lookupDeadlines) }
 
@@ -139,21 +145,33 @@ final class ScriptedProvider: CertificateProvider {
         if case .unknown(let code) = status {
             throw CertificateError(CertificateError.Code(rawValue: code), "Scripted.")
         }
-        return Order(
+        var order = Order(
             provider: id, orderID: request.reference.value, status: status, providerStatus: status.name,
             raw: JSONValue(.null)
         )
+        order.validUntil = CertificateDate("2027-03-01")
+        return order
     }
 
     func download(
         _ request: DownloadRequest, context: OperationContext
     ) async throws(CertificateError) -> CertificateDownload {
         let downloads = state.withLock { state in
-            state.calls.append("download \(request.orderID)")
-            return state.downloads
+            state.calls.append(
+                (["download", request.orderID] + [request.certificateID].compactMap(\.self)).joined(separator: " "))
+            return request.certificateID.map { ["\(state.downloads.first ?? "LEAF") \($0)"] } ?? state.downloads
         }
         guard !downloads.isEmpty else { throw CertificateError(.notFound, "There is no certificate yet.") }
         return CertificateDownload(format: request.format, certificatesPEM: downloads)
+    }
+
+    func listDuplicates(
+        _ request: ListDuplicatesRequest, context: OperationContext
+    ) async throws(CertificateError) -> Page<Certificate> {
+        let duplicates = state.withLock(\.duplicates)
+        return Page(
+            duplicates.map { Certificate.sample(provider: id, order: request.orderID, certificate: $0) }
+        ) { $0.certificateID ?? "" }
     }
 
     func findOrder(_ request: FindOrderRequest, context: OperationContext) async throws(CertificateError) -> FoundOrder
@@ -161,6 +179,7 @@ final class ScriptedProvider: CertificateProvider {
         let (script, order) = state.withLock { state in
             state.calls.append("find \(request.operation.rawValue) \(request.journalKey)")
             state.lookupDeadlines.append(context.deadline)
+            state.lookups.append(request)
             return (state.lookup, state.orders[request.journalKey])
         }
         guard !Task.isCancelled else { throw CertificateError(.cancelled, "The lookup was cancelled.") }
