@@ -20,8 +20,34 @@ extension CertificateHost {
         for name in [contents.commonName] + contents.dnsNames where DomainName.normalized(name) == nil {
             throw CertificateError(.invalidRequest, "“\(name)” is not a domain name.")
         }
-        try require(contents.signingRequest, "signing request")
-        try verifier?.check(contents)
+        if contents.hasSigningRequest { try verifier?.check(contents) }
+    }
+
+    /// Moves the targets to the refused that need a signing request which the call lacks, or make the key themselves and take
+    /// none.
+    ///
+    /// - Throws: `invalid_request` where none is left.
+    func suited(_ decision: RoutingDecision, _ call: OrderingCall) throws(CertificateError) -> RoutingDecision {
+        guard let contents = call.request.contents else { return decision }
+        var suited = decision
+        suited.candidates = []
+        for target in decision.candidates {
+            let own = try provider(target.provider).capabilities.productsWithoutRequest
+            // A reissue doesn't say of which product it is.
+            let makesKey = target.product.map(own.contains) ?? (!own.isEmpty && !contents.hasSigningRequest)
+            if makesKey != contents.hasSigningRequest {
+                suited.candidates.append(target)
+            } else {
+                let reason =
+                    makesKey
+                    ? "makes the key of \(target.product ?? "it") itself and takes no signing request"
+                    : "needs a signing request"
+                suited.refused.append(.init(provider: target.provider, reason: reason))
+            }
+        }
+        guard suited.candidates.isEmpty else { return suited }
+        let reasons = suited.refused.suffix(decision.candidates.count).map { "\($0.provider) \($0.reason)" }
+        throw CertificateError(.invalidRequest, "Nothing was sent: \(reasons.joined(separator: ", ")).")
     }
 
     private func check(_ request: RevokeRequest, at entry: ConfiguredProvider) throws(CertificateError) {
@@ -53,4 +79,9 @@ extension CertificateHost {
     private static func list(_ values: [some RawRepresentable<String>]) -> String {
         values.map(\.rawValue).joined(separator: ", ")
     }
+}
+
+extension CertificateContents {
+    /// Whether there is a signing request: where the certificate authority makes the key itself, there is none.
+    var hasSigningRequest: Bool { signingRequest.contains { !$0.isWhitespace } }
 }

@@ -157,7 +157,8 @@ extension ConfigurationProblem {
     static func invalidLimit(_ found: String) -> Self {
         .init(
             "invalid-limit",
-            "This is not a rate window: a number of requests and a length of time, both more than nothing.", found: found,
+            "This is not a rate window: a number of requests and a length of time, both more than nothing.",
+            found: found,
             allowed: ["100/5s", "1000/180s"], suggestion: NearMiss.rateWindow(for: found))
     }
 
