@@ -131,6 +131,16 @@ public struct FindOrderRequest: Sendable, Hashable {
     public var certificateName: String?
     /// What the certificate was to contain.
     public var contents: CertificateContents?
+    /// By how much an order was to be extended.
+    public var period: ValidityPeriod?
+    /// Whether the automatic renewal was to be switched on or off.
+    public var isAutoRenewed: Bool?
+    /// How the control of the domains was to be proven from then on.
+    public var validationMethod: String?
+    /// The request that was to be decided.
+    public var requestID: String?
+    /// Whether that request was to be approved.
+    public var isApproved: Bool?
 
     /// A lookup.
     public init(operation: Capability, journalKey: String, sentAt: Date) {
