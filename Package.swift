@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "CASandbox",
             dependencies: [
-                "CertProtocol", crypto, httpTypes, logging,
+                "CertProtocol", asn1, crypto, cryptoExtras, httpTypes, logging, x509,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -118,8 +118,8 @@ let package = Package(
         .executableTarget(
             name: "certhost",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
-                logging,
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
+                "IssuanceVerification", "NCPAdapter", "SQLiteJournal", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -176,7 +176,7 @@ let package = Package(
         .testTarget(
             name: "CASandboxTests",
             dependencies: [
-                "CASandbox", "CertProtocol", crypto,
+                "CASandbox", "CertProtocol", "TestSupport", crypto,
             ],
             swiftSettings: settings
         ),

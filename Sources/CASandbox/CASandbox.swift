@@ -41,12 +41,33 @@ public struct SandboxOptions: Sendable {
 /// **A development and test tool.** It knows only what the documents say, holds made-up data and no real certificate,
 /// and its credentials are printed in this source. It listens on 127.0.0.1 and nowhere else.
 ///
-/// The reading half of both APIs is served from one port: DigiCert under `/services/v2`, NAVER Cloud under `/api/v1`
-/// and `/api/v2`. A sandbox stops when ``stop()`` is called or the value goes away; any number of them may run in one
-/// process.
+/// Both APIs are served from one port: DigiCert under `/services/v2`, NAVER Cloud under `/api/v1` and `/api/v2`. A sandbox
+/// stops when ``stop()`` is called or the value goes away; any number of them may run in one process.
+///
+/// ## Ordering at DigiCert
+///
+/// An authority in memory signs the requests it gets, under ``rootCertificatePEM``. What becomes of an order is decided by
+/// what it says, so that it is known beforehand:
+///
+/// - Names in `example.com`, `example.net` and `example.org` are validated already: an order of organization validation for
+///   them alone (`ssl_plus`, `ssl_multi_domain`, `ssl_wildcard`, `ssl_securesite`, `ssl_ev_plus`) is issued at once.
+/// - Other names wait for validation. A check finds what was to be published, and the domain stays validated.
+/// - Orders of domain validation (`ssl_dv_geotrust`) always wait for a check of their own.
+/// - A person has to approve what is asked for organization 112234, or for a name with the label `approval`, as in
+///   `approval.example.com`; revocations always, unless they skip it.
+/// - Organization 112233 is validated; 112235 isn't, and its orders wait.
+/// - With the label `unpublished` a check finds nothing; with `other-approver` this key may not approve; with `caa-forbids`
+///   the order is refused because of a CAA record.
+/// - Certificates are valid for 199 days at most, and not beyond their order.
+///
+/// The samples and generated orders can be revoked, cancelled, duplicated, reissued and renewed too, as far as their status
+/// and their paid period allow.
 public final class CASandbox: Sendable {
     /// The port on 127.0.0.1.
     public let port: Int
+
+    /// The root under which its certificates are signed, PEM. It is another at every start.
+    public let rootCertificatePEM: String
 
     private let log: RequestLog
     let faults: FaultPlan
@@ -72,11 +93,14 @@ public final class CASandbox: Sendable {
     ) async throws -> CASandbox {
         let log = RequestLog()
         let faults = FaultPlan()
+        let authority = try SandboxAuthority()
         let (started, announce) = AsyncThrowingStream<Int, any Error>.makeStream()
         let silent = Logger(label: "certhost.sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         // TCP_NODELAY is on: NIO sets it on the listening socket, from which accepted ones inherit it.
         let application = Application(
-            router: sandboxRouter(options, today: today, now: now, log: log, faults: faults),
+            router: sandboxRouter(
+                options, authority: authority, today: today, now: now, log: log, faults: faults
+            ),
             server: .http1(configuration: .init(additionalChannelHandlers: [ServerDate()])),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
@@ -99,14 +123,20 @@ public final class CASandbox: Sendable {
             }
         }
         for try await boundPort in started {
-            return CASandbox(port: boundPort, log: log, faults: faults, services: services, running: running)
+            return CASandbox(
+                port: boundPort, rootCertificatePEM: authority.rootPEM, log: log, faults: faults, services: services,
+                running: running
+            )
         }
         throw CancellationError()
     }
 
-    private init(port: Int, log: RequestLog, faults: FaultPlan, services: ServiceGroup, running: Task<Void, any Error>)
-    {
+    private init(
+        port: Int, rootCertificatePEM: String, log: RequestLog, faults: FaultPlan, services: ServiceGroup,
+        running: Task<Void, any Error>
+    ) {
         self.port = port
+        self.rootCertificatePEM = rootCertificatePEM
         self.log = log
         self.faults = faults
         self.services = services

@@ -10,7 +10,16 @@ enum DigiCertAnswers {
         )
     }
 
-    static let unknownOrder = error(.notFound, "not_found|order", "The specified order was not found.")
+    static let unknownOrder = unknown("order")
+
+    /// Status 404 for a thing of that kind.
+    static func unknown(_ kind: String) -> Refusal {
+        error(.notFound, "not_found|\(kind)", "The specified \(kind) was not found.")
+    }
+
+    static let invalidApprover = error(
+        .forbidden, "access_denied|invalid_approver", "You are not allowed to approve this request."
+    )
 
     static func badRequest(_ message: String, code: String = "bad_request_format") -> Refusal {
         error(.badRequest, code, message)

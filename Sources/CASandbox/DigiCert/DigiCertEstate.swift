@@ -43,6 +43,28 @@ struct DigiCertEstate: Sendable {
         return order
     }
 
+    /// The order that a certificate belongs to, its duplicates and reissues included.
+    func order(ofCertificate id: Int64) -> (any DigiCertOrder)? {
+        if let sample = Self.samples.first(where: { $0.certificateIDs.contains(id) }) { return sample }
+        guard id >= DigiCertGeneratedOrder.firstCertificateID else { return nil }
+        let order = generated(at: Int((id - DigiCertGeneratedOrder.firstCertificateID) / 10))
+        return order.flatMap { $0.certificateIDs.contains(id) ? $0 : nil }
+    }
+
+    /// The order that a request belongs to.
+    func order(ofRequest id: Int64) -> (any DigiCertOrder)? {
+        if let sample = Self.samples.first(where: { $0.requestIDs.contains(id) }) { return sample }
+        let order = generated(at: Int(id / 10))
+        return order.flatMap { $0.requestIDs.contains(id) ? $0 : nil }
+    }
+
+    /// The orders with a request that waits for an approval.
+    var ordersWithRequests: [any DigiCertOrder] {
+        Self.samples
+            + (0..<orders).lazy.map { DigiCertGeneratedOrder(index: $0, today: today) }
+            .filter { [.needsApproval, .reissuePending].contains($0.slot) }
+    }
+
     private func generated(at index: Int) -> (any DigiCertOrder)? {
         (0..<orders).contains(index) ? DigiCertGeneratedOrder(index: index, today: today) : nil
     }

@@ -29,6 +29,19 @@ protocol DigiCertOrder: Sendable {
     var reissues: [JSONNode] { get }
 }
 
+extension DigiCertOrder {
+    /// The ids of all its certificates.
+    var certificateIDs: [Int64] {
+        let copies = duplicates(showingArchived: true) + reissues
+        return [certificateID].compactMap(\.self) + copies.compactMap { JSONValue($0).integer("id") }
+    }
+
+    /// The ids of the requests made within it.
+    var requestIDs: [Int64] {
+        (JSONValue(info).array("requests") ?? []).compactMap { $0.integer("id") }
+    }
+}
+
 /// What every order of this account shares.
 enum DigiCertAccount {
     static let containerID: Int64 = 15

@@ -14,6 +14,7 @@ enum ConnectionFault: Sendable {
     case drip(pieces: Int, time: Duration)
     case hang
     case staleConnection
+    case lostAnswer
 
     /// Thrown after the connection was closed, so that nobody tries to write to it.
     struct Ended: Error {}
@@ -36,6 +37,13 @@ enum ConnectionFault: Sendable {
             throw Ended()
         default: break
         }
+    }
+
+    /// Acts where the request is carried out, and nobody hears of it.
+    func afterExecution(on channel: any Channel) async throws {
+        guard case .lostAnswer = self else { return }
+        try await channel.close()
+        throw Ended()
     }
 
     /// The body as it travels.

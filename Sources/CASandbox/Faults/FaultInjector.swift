@@ -29,7 +29,7 @@ struct FaultInjector: RouterMiddleware {
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         let isReused = connections.note(context.channel)
-        let acting = ActingFaults(plan.faults(for: request.uri.path))
+        let acting = ActingFaults(plan.faults(for: request.method.rawValue, request.uri.path))
         guard !acting.isEmpty else { return try await next(request, context) }
 
         try await acting.connection?.beforeAnswer(on: context.channel, isReused: isReused)
@@ -40,6 +40,7 @@ struct FaultInjector: RouterMiddleware {
             let response = try await SandboxConditions.$current.withValue(acting.conditions) {
                 try await next(request, context)
             }
+            try await acting.connection?.afterExecution(on: context.channel)
             guard acting.needsBytes else { return acting.dated(response) }
             answer = FaultyAnswer(
                 status: response.status, headers: response.headers, body: .bytes(try await response.body.collected())

@@ -17,8 +17,8 @@ final class FaultPlan: Sendable {
         }
 
         /// Counts a request, and says whether the fault acts on it.
-        mutating func acts(on path: String) -> Bool {
-            guard scope.contains(path) else { return false }
+        mutating func acts(on method: String, _ path: String) -> Bool {
+            guard scope.contains(method: method, path: path) else { return false }
             defer { seen += 1 }
             return seen >= first && (times.map { seen - first < $0 } ?? true)
         }
@@ -30,11 +30,13 @@ final class FaultPlan: Sendable {
 
     func removeAll() { entries.withLock { $0 = [] } }
 
-    /// The faults that act on the next request to that path, in the order of their injection.
-    func faults(for path: String) -> [SandboxFault] {
+    /// The faults that act on the next request of that method to that path, in the order of their injection.
+    func faults(for method: String, _ path: String) -> [SandboxFault] {
         entries.withLock { entries in
             var acting: [SandboxFault] = []
-            for index in entries.indices where entries[index].acts(on: path) { acting.append(entries[index].fault) }
+            for index in entries.indices where entries[index].acts(on: method, path) {
+                acting.append(entries[index].fault)
+            }
             return acting
         }
     }

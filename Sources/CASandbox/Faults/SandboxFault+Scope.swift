@@ -2,6 +2,7 @@ extension SandboxFault {
     /// The requests that a fault concerns.
     public struct Scope: Sendable, Hashable {
         private let prefix: String
+        private var isOfMutations = false
 
         private init(prefix: String) { self.prefix = prefix }
 
@@ -17,6 +18,15 @@ extension SandboxFault {
         /// Those whose path starts so.
         public static func path(_ prefix: String) -> Scope { Scope(prefix: prefix) }
 
-        func contains(_ path: String) -> Bool { path.hasPrefix(prefix) }
+        /// Those of them that change something, by their method: all but `GET` and `HEAD`.
+        public var mutations: Scope {
+            var scope = self
+            scope.isOfMutations = true
+            return scope
+        }
+
+        func contains(method: String, path: String) -> Bool {
+            path.hasPrefix(prefix) && !(isOfMutations && ["GET", "HEAD"].contains(method))
+        }
     }
 }

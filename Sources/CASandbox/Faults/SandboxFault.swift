@@ -174,6 +174,17 @@ extension SandboxFault {
         case missing
     }
 
+    /// The request is carried out, and answered with a status of 500 or above and the HTML page of whatever stands in front
+    /// of the service: whoever asked can't know what became of it.
+    public static func failureAfterExecution(_ status: Int) -> SandboxFault {
+        SandboxFault(
+            .distortion { answer in
+                answer.status = .init(code: status)
+                answer.headers[.contentType] = "text/html"
+                answer.bytes = htmlPage
+            })
+    }
+
     /// The number of rows that a list claims is wrong.
     public static func total(_ lie: Total) -> SandboxFault { json { JSONDistortion.withTotal(lie, $0) } }
 }
@@ -228,6 +239,10 @@ extension SandboxFault {
 
     /// Nothing comes for a minute; then the connection is closed.
     public static let hang = SandboxFault(.connection(.hang))
+
+    /// The request is carried out, and the connection is closed without an answer: whoever asked can't know what became of
+    /// it.
+    public static let lostAnswer = SandboxFault(.connection(.lostAnswer))
 
     /// A connection that has served a request before is closed when a further one arrives on it, without an answer: what a
     /// client meets that reuses a connection just as the other side gives it up.

@@ -8,6 +8,8 @@ struct Answer: Sendable {
         case empty
         case json(JSONNode)
         case list(ListBody)
+        /// Text under the content type that the headers name.
+        case text(String)
     }
 
     var status: HTTPResponse.Status = .ok
@@ -23,6 +25,8 @@ struct Answer: Sendable {
         switch body {
         case .empty:
             return Response(status: status, headers: headers)
+        case .text(let text):
+            return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
         case .json(let node):
             headers[.contentType] = "application/json;charset=UTF-8"
             var bytes: [UInt8] = []
@@ -108,6 +112,26 @@ extension JSONNode {
     /// An object without the members that have no value: both certificate authorities leave out what doesn't apply.
     static func record(_ members: [(String, JSONNode?)]) -> JSONNode {
         .object(members.compactMap { member in member.1.map { (member.0, $0) } })
+    }
+
+    /// The object with other members: one of a name that it has takes that one's place, one of another name comes last, and
+    /// one without a value changes nothing.
+    func replacing(_ members: [(String, JSONNode?)]) -> JSONNode {
+        var own: [(String, JSONNode)] =
+            switch self {
+            case .object(let members): members
+            case .raw(let value): value.members.map { ($0.name, .raw($0.value)) }
+            default: []
+            }
+        for (name, value) in members {
+            guard let value else { continue }
+            if let position = own.firstIndex(where: { $0.0 == name }) {
+                own[position].1 = value
+            } else {
+                own.append((name, value))
+            }
+        }
+        return .object(own)
     }
 
     /// The value where the condition holds. Beside a JSON value, a literal `nil` would mean JSON's `null`.

@@ -17,6 +17,12 @@ enum SandboxDates {
     /// `yyyy-MM-ddTHH:mm:ss+00:00`, as DigiCert writes instants.
     static func instant(_ day: Int, second: Int = 0) -> String { "\(self.day(day))T\(clock(second))+00:00" }
 
+    /// The instant as DigiCert writes it, without a fraction of a second.
+    static func instant(_ date: Date) -> String {
+        let seconds = Int(date.timeIntervalSince1970.rounded(.down))
+        return instant(seconds / 86_400, second: seconds % 86_400)
+    }
+
     /// `yyyy-MM-dd HH:mm:ss`, as NAVER Cloud writes a subscription's dates.
     static func dateTime(_ day: Int, second: Int) -> String { "\(self.day(day)) \(clock(second))" }
 

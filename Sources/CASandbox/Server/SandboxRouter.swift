@@ -4,8 +4,8 @@ internal import Hummingbird
 
 /// Both certificate authorities' routes, each behind its own gate.
 func sandboxRouter(
-    _ options: SandboxOptions, today: Int, now: @escaping @Sendable () -> ContinuousClock.Instant, log: RequestLog,
-    faults: FaultPlan
+    _ options: SandboxOptions, authority: SandboxAuthority, today: Int,
+    now: @escaping @Sendable () -> ContinuousClock.Instant, log: RequestLog, faults: FaultPlan
 ) -> Router<SandboxContext> {
     let orders = max(0, min(options.orders, SandboxOptions.mostOrders))
     let router = Router(context: SandboxContext.self)
@@ -15,7 +15,11 @@ func sandboxRouter(
     if !options.limits.isEmpty { router.add(middleware: StrictLimits(options.limits, now: now, log: log)) }
     router.add(middleware: AuthorityGate(authority: DigiCertGate()))
     router.add(middleware: AuthorityGate(authority: NCPGate()))
-    DigiCertRoutes(estate: DigiCertEstate(orders: orders, today: today)).add(to: router.group("services/v2"))
+    let ledger = DigiCertLedger(estate: DigiCertEstate(orders: orders, today: today), authority: authority)
+    let digiCert = router.group("services/v2")
+    DigiCertRoutes(ledger: ledger).add(to: digiCert)
+    DigiCertOrderingRoutes(ledger: ledger).add(to: digiCert)
+    DigiCertDownloadRoutes(ledger: ledger).add(to: digiCert)
     NCPRoutes(estate: NCPEstate(orders: orders, today: today)).add(to: router.group("api"))
     return router
 }

@@ -10,6 +10,13 @@ struct SandboxCommand: AsyncParsableCommand {
         discussion: """
             Both APIs are served on one port of the loopback interface. A ready plugins.yaml with their addresses and keys \
             is printed; save it, and use it from another terminal. Ends at Ctrl-C.
+
+            What becomes of an order at DigiCert is decided by what it says. Names in example.com, example.net and \
+            example.org are validated already, so that organization-validated products such as ssl_plus are issued at once \
+            for organization 112233; other names wait for a check, and so does every order of ssl_dv_geotrust. A check finds \
+            what was to be published, unless a name has the label "unpublished". A person has to approve what is asked for \
+            organization 112234 or for a name with the label "approval", as in approval.example.com; with "other-approver" \
+            this key may not. Organization 112235 is not validated. "caa-forbids" in a name has the order refused.
             """
     )
 
