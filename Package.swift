@@ -158,14 +158,21 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "AdapterHTTP", "CertProtocol", "Host", "TestSupport", httpTypes, logging, memoryLogging, memoryMetrics,
-                memoryTracing, metrics, tracing,
+                "AdapterHTTP", "CertProtocol", "Host", "SQLiteJournal", "TestSupport", httpTypes, logging,
+                memoryLogging,
+                memoryMetrics, memoryTracing, metrics, tracing,
             ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "OrderingProcess",
+            dependencies: ["CertProtocol", "Host", "SQLiteJournal"],
+            path: "Tests/OrderingProcess",
             swiftSettings: settings
         ),
         .testTarget(
             name: "SQLiteJournalTests",
-            dependencies: ["CertProtocol", "Host", "SQLiteJournal", "TestSupport", grdb],
+            dependencies: ["CertProtocol", "Host", "OrderingProcess", "SQLiteJournal", grdb],
             swiftSettings: settings
         ),
         .testTarget(

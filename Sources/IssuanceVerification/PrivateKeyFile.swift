@@ -1,4 +1,5 @@
 public import CertProtocol
+internal import Host
 
 #if canImport(Glibc)
     internal import Glibc
@@ -30,7 +31,7 @@ public enum PrivateKeyFile {
             unlink(path)
             throw refusal(path, reason(failure))
         }
-        sync(folderOf: path)
+        FolderSync.sync(folderOf: path)
     }
 
     /// Reads a key.
@@ -82,15 +83,6 @@ public enum PrivateKeyFile {
             written += count
         }
         return fsync(descriptor) == 0 || errno == EINVAL ? nil : errno
-    }
-
-    /// Without this the file's name may be lost with the power, and with it the key of an order.
-    private static func sync(folderOf path: String) {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 
     private static func reason(_ code: Int32) -> String { "can't be written (\(String(cString: strerror(code))))" }

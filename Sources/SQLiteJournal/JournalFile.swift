@@ -1,6 +1,7 @@
 internal import CertProtocol
 internal import FoundationEssentials
 internal import GRDB
+internal import Host
 
 #if canImport(Glibc)
     internal import Glibc
@@ -28,6 +29,7 @@ struct JournalFile {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw CertificateError(.invalidConfiguration, "The journal \(path) is not a file.")
         }
+        if status.st_size == 0 { FolderSync.sync(folderOf: path) }
         // One that others can read was made so by someone else than us; it names what is ordered, and by whom.
         if status.st_mode & 0o077 != 0, status.st_uid == geteuid(), fchmod(descriptor, 0o600) != 0 {
             throw problem("can't be made private", errno)
@@ -44,6 +46,7 @@ struct JournalFile {
             let code = errno
             throw problem("can't be made, because the folder \(folder) can't", code)
         }
+        FolderSync.sync(folderOf: folder)
     }
 
     private func problem(_ what: String, _ code: Int32) -> CertificateError {

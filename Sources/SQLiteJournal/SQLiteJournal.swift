@@ -3,6 +3,14 @@ internal import FoundationEssentials
 internal import GRDB
 public import Host
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// The host's journal in an SQLite file, which several processes may share.
 ///
 /// ```swift
@@ -39,18 +47,38 @@ public final class SQLiteJournal: Journal {
         try JournalFile(path: path).prepare()
         var configuration = Configuration()
         configuration.label = "certhost.journal"
-        configuration.journalMode = .wal
         configuration.busyMode = .timeout(
             Double(busyTimeout.components.seconds) + 1e-18 * Double(busyTimeout.components.attoseconds))
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
-        }
         do {
             database = try DatabaseQueue(path: path, configuration: configuration)
-            try database.writeWithoutTransaction { try Schema.prepare($0) }
+            try database.writeWithoutTransaction { database in
+                try Schema.check(database)
+                try Self.switchOnWAL(database)
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
+                try Schema.prepare(database)
+            }
         } catch {
             throw JournalFile.error(error, path: path)
+        }
+    }
+
+    /// GRDB would do so by itself, but before it is known whose file this is, and with `synchronous = NORMAL`.
+    private static func switchOnWAL(_ database: Database) throws {
+        for attempt in 1... {
+            do {
+                let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+                guard mode == "wal" else {
+                    throw CertificateError(
+                        .invalidConfiguration,
+                        "The journal's file system can't hold it: SQLite's WAL mode doesn't work there."
+                    )
+                }
+                return
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < 100 {
+                // SQLite doesn't wait for another process that switches at the same moment.
+                usleep(10_000)
+            }
         }
     }
 
@@ -58,9 +86,23 @@ public final class SQLiteJournal: Journal {
     public func update<Result: Sendable>(
         _ body: @escaping @Sendable (any JournalTransaction) throws(CertificateError) -> Result
     ) async throws(CertificateError) -> Result {
+        try await transaction(.immediate) { transaction throws(CertificateError) in try body(transaction) }
+    }
+
+    /// Reads within one transaction, so that all of it is of one moment.
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any JournalReading) throws(CertificateError) -> Result
+    ) async throws(CertificateError) -> Result {
+        try await transaction(.deferred) { transaction throws(CertificateError) in try body(transaction) }
+    }
+
+    private func transaction<Result: Sendable>(
+        _ kind: Database.TransactionKind,
+        _ body: @escaping @Sendable (SQLiteTransaction) throws(CertificateError) -> Result
+    ) async throws(CertificateError) -> Result {
         try await run { [path] database in
             var result: Result?
-            try database.inTransaction(.immediate) {
+            try database.inTransaction(kind) {
                 result = try body(SQLiteTransaction(database: database, path: path))
                 return .commit
             }
@@ -68,17 +110,14 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    /// Reads within one transaction, so that all of it is of one moment.
-    public func read<Result: Sendable>(
-        _ body: @escaping @Sendable (any JournalReading) throws(CertificateError) -> Result
-    ) async throws(CertificateError) -> Result {
-        try await run { [path] database in
-            var result: Result?
-            try database.inTransaction(.deferred) {
-                result = try body(SQLiteTransaction(database: database, path: path))
-                return .commit
-            }
-            return result
+    /// Closes the file; SQLite merges its log into it then. A journal that is never closed loses nothing.
+    ///
+    /// - Throws: `timeout` where it is in use.
+    public func close() throws(CertificateError) {
+        do {
+            try database.close()
+        } catch {
+            throw JournalFile.error(error, path: path)
         }
     }
 

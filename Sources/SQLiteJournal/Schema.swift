@@ -10,30 +10,41 @@ enum Schema {
     /// The version that this program writes.
     static let version = steps.count
 
+    /// Makes sure that the file is a journal that this program knows, or empty, before anything of it is changed.
+    ///
+    /// - Throws: `invalid_configuration`.
+    static func check(_ database: Database) throws {
+        guard try isOurs(database) || isEmpty(database) else {
+            throw CertificateError(
+                .invalidConfiguration,
+                "The journal's file is a database of another program. Name another file with journal.path."
+            )
+        }
+        let found = try foundVersion(database)
+        guard found <= version else {
+            throw CertificateError(
+                .invalidConfiguration,
+                "The journal was written by a later version of this program (format \(found), this one knows "
+                    + "\(version)). Use that version."
+            )
+        }
+    }
+
     /// Brings the file to the current version, in one transaction.
     static func prepare(_ database: Database) throws {
-        if try Int.fetchOne(database, sql: "PRAGMA user_version") == version, try isOurs(database) { return }
+        if try foundVersion(database) == version { return }
         try database.inTransaction(.immediate) {
             // Another process may have been here first.
-            let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-            guard try isOurs(database) || isEmpty(database) else {
-                throw CertificateError(
-                    .invalidConfiguration,
-                    "The journal's file is a database of another program. Name another file with journal.path."
-                )
-            }
-            guard found <= version else {
-                throw CertificateError(
-                    .invalidConfiguration,
-                    "The journal was written by a later version of this program (format \(found), this one knows "
-                        + "\(version)). Use that version."
-                )
-            }
-            for step in steps[found...] { try database.execute(sql: step) }
+            try check(database)
+            for step in steps[try foundVersion(database)...] { try database.execute(sql: step) }
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             try database.execute(sql: "PRAGMA user_version = \(version)")
             return .commit
         }
+    }
+
+    private static func foundVersion(_ database: Database) throws -> Int {
+        max(0, try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0)
     }
 
     private static func isOurs(_ database: Database) throws -> Bool {

@@ -160,6 +160,34 @@ struct ProviderHTTPClientTests {
         #expect(bench.transport.requests.last?.deadline == deadline.advanced(by: .seconds(100)))
     }
 
+    @Test("right before a mutating request leaves, and only then, its caller is asked, with the deadline as it stands")
+    func beforeSending() async throws {
+        let bench = try Bench(limits: [RateWindow(1, per: .seconds(100))]) { _, _ in TransportResponse(200, "ok") }
+        let asked = Locked<[ContinuousClock.Instant?]>([])
+        let transport = bench.transport
+        var context = OperationContext(deadline: bench.clock.now.advanced(by: .seconds(5)))
+        context.beforeSending = { deadline throws(CertificateError) in
+            #expect(transport.requests.count == 1)
+            asked.withLock { $0.append(deadline) }
+        }
+        #expect(await bench.outcome(HTTPCall("/read"), context: context) == .success("ok"))
+        #expect(asked.withLock(\.self).isEmpty)
+        #expect(await bench.outcome(HTTPCall(.post, "/x", effect: .mutation), context: context) == .success("ok"))
+        #expect(asked.withLock(\.self) == [context.deadline?.advanced(by: .seconds(100))])
+        #expect(bench.transport.requests.count == 2)
+    }
+
+    @Test("a mutating request that its caller doesn't want any more is not sent")
+    func givenUp() async throws {
+        let bench = try Bench { _, _ in TransportResponse(200, "ok") }
+        var context = OperationContext()
+        context.beforeSending = { _ throws(CertificateError) in throw CertificateError(.timeout, "Given up.") }
+        let error = await bench.outcome(HTTPCall(.post, "/x", effect: .mutation), context: context).error
+        #expect(error?.code == .timeout)
+        #expect(error?.message == "Given up.")
+        #expect(bench.transport.requests.isEmpty)
+    }
+
     @Test(
         "a mutating call is sent once, whatever happens",
         arguments: [

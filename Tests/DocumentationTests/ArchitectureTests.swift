@@ -44,7 +44,7 @@ struct ArchitectureTests {
         }
     }
 
-    @Test("a secret's text is taken out in few places, all of which sign, write a header or a key file, compare or redact")
+    @Test("a secret's text is taken out in few places, all of which sign, write, compare or redact")
     func exposedSecrets() throws {
         var places: [String: Int] = [:]
         for file in try Self.files() {

@@ -74,7 +74,7 @@ struct SigningRequestTests {
         var bytes = try #require(Data(base64Encoded: good.split(separator: "\n").dropFirst().dropLast().joined()))
         bytes[bytes.count - 1] ^= 1
         let damaged =
-            "-----BEGIN CERTIFICATE REQUEST-----\n\(bytes.base64EncodedString(options: .lineLength64Characters))\n-----END CERTIFICATE REQUEST-----\n"
+            "-----BEGIN CERTIFICATE REQUEST-----\n\(bytes.base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed]))\n-----END CERTIFICATE REQUEST-----\n"
         let key = try GeneratedKey().privateKeyPEM.withExposedValue(\.self)
         let cases: [(String, String)] = [
             ("", "not one PEM block"), ("hello", "not one PEM block"), (good + good, "not one PEM block"),

@@ -10,8 +10,10 @@ import enum CertProtocol.ValidityPeriod
 
 @Suite("What was issued is what was asked for")
 struct VerificationTests {
-    private let authority = TestAuthority.shared
+    private let authority: TestAuthority
     private let verifier = X509IssuanceVerifier()
+
+    init() throws { authority = try TestAuthority() }
 
     private func verify(
         _ certificates: [String], _ contents: CertificateContents, mayBeShorter: Bool = false
@@ -34,7 +36,7 @@ struct VerificationTests {
     func order() throws {
         let contents = try CertificateContents.ordering(["example.com", "www.example.com"])
         let leaf = try authority.issue(contents.signingRequest, names: ["example.com", "www.example.com"])
-        let stranger = TestAuthority(name: "Stranger")
+        let stranger = try TestAuthority(name: "Stranger")
         let mixed = [
             authority.root.pem, stranger.root.pem, "\(authority.intermediate.pem)\n\(leaf.pem)", leaf.pem,
         ].map { $0.replacingOccurrences(of: "\n", with: "\r\n") }
@@ -47,7 +49,7 @@ struct VerificationTests {
     func crossSigned() throws {
         let contents = try CertificateContents.ordering(["example.com"])
         let leaf = try authority.issue(contents.signingRequest, names: ["example.com"])
-        let other = TestAuthority(name: "Other")
+        let other = try TestAuthority(name: "Other")
         let cross = try TestAuthority.authority(
             "Test CA", authority.intermediateKey.publicKey, by: "Other Root", other.rootKey
         )
@@ -106,7 +108,7 @@ struct VerificationTests {
         #expect(try verify([leaf.pem], contents) == [leaf.pem + "\n"])
         #expect(mismatch([leaf.pem, authority.root.pem], contents)?.message.contains("did not come with it") == true)
         let forged = try authority.issue(
-            contents.signingRequest, names: ["example.com"], signedBy: TestAuthority(name: "Test").intermediateKey
+            contents.signingRequest, names: ["example.com"], signedBy: try TestAuthority(name: "Test").intermediateKey
         )
         let error = mismatch([forged.pem, authority.intermediate.pem], contents)
         #expect(error?.message.contains("does not verify") == true)

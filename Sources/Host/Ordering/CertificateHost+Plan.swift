@@ -2,7 +2,8 @@ public import CertProtocol
 
 /// What a mutating call would do, without doing it.
 extension CertificateHost {
-    /// Tells where a call would go, what would be sent, and what the journal would say to it. Nothing is sent and nothing written.
+    /// Tells where a call would go, what would be sent, and what the journal, where there is one, would say to it. Nothing is sent
+    /// and nothing written.
     ///
     /// - Parameters:
     ///   - request: what would be asked for.
@@ -11,7 +12,7 @@ extension CertificateHost {
     ///   - options: the key, and whether a possible duplicate would be ordered.
     ///   - context: the principal.
     /// - Returns: the plan.
-    /// - Throws: `invalid_request`, `unsupported` and `invalid_configuration` as the call itself would, before it is sent.
+    /// - Throws: `invalid_request` and `unsupported` as the call itself would, before it is sent.
     public func plan(
         _ request: JournaledRequest, at provider: String?, options: OrderingOptions = OrderingOptions(),
         context: OperationContext = OperationContext()
@@ -35,7 +36,8 @@ extension CertificateHost {
             owner: principal(context), createdAt: now
         )
         let duplicates = duplicateGuard(options, decision.candidates)
-        (plan.existing, plan.conflict) = try await journalBook().journal.read { reading throws(CertificateError) in
+        guard let journal else { return plan }
+        (plan.existing, plan.conflict) = try await journal.read { reading throws(CertificateError) in
             guard let entry = try reading.entry(draft.key) else {
                 return (nil, try duplicates?.conflict(with: draft, in: reading))
             }

@@ -43,23 +43,13 @@ struct Follower: Sendable {
             case .notFound where unseen < Self.unseenLimit:
                 unseen += 1
                 return .trouble(error)
-            case .verificationFailed where isMadeAnew && receipt.certificateID == nil:
+            case .verificationFailed where receipt.isMadeAnew && receipt.certificateID == nil:
                 // Until the new certificate is there, a certificate authority shows the order's earlier one.
                 receipt.state = .pending
                 receipt.certificatesPEM = []
                 return .trouble(error)
             default: throw error
             }
-        }
-    }
-
-    /// Whether it is a further certificate of an order that has one.
-    private var isMadeAnew: Bool { receipt.operation == .reissue || receipt.operation == .duplicate }
-
-    private var issues: Bool {
-        switch receipt.operation {
-        case .issue, .renew, .reissue, .duplicate: true
-        default: false
         }
     }
 
@@ -77,24 +67,10 @@ struct Follower: Sendable {
 
     /// Brings the receipt up to what the certificate authority shows.
     private mutating func update() async throws(CertificateError) {
-        guard let order = try await order() else { return }
-        let certificate =
-            order.certificates.first { $0.certificateID != nil && $0.certificateID == receipt.certificateID }
-            ?? (order.certificates.count == 1 ? order.certificates.first : nil)
-        let status = isMadeAnew ? certificate?.status ?? order.status : order.status
-        receipt.orderID = receipt.orderID ?? order.orderID
-        switch status {
-        case .issued,
-            .reissuePending where !isMadeAnew:
-            receipt.state = issues ? .issued : .pending
-            receipt.awaiting = []
-            if issues { receipt.certificateID = receipt.certificateID ?? certificate?.certificateID }
-        case .pendingApproval: receipt.awaiting = [.approval]
-        case .rejected, .canceled, .failed, .deleted, .revoked, .expired:
-            guard issues else {
-                receipt.state = .done
-                break
-            }
+        guard let (order, isResult) = try await order() else { return }
+        switch receipt.progress(order, isResult: isResult) {
+        case .receipt(let now): receipt = now
+        case .ended(let status):
             var error = CertificateError(
                 .rejected,
                 "The order has ended without a certificate: it is \(status.name)"
@@ -102,26 +78,26 @@ struct Follower: Sendable {
             )
             error.receipt = receipt
             throw error
-        default: receipt.awaiting.removeAll { $0 == .approval }
         }
         await note()
     }
 
-    /// The order: by what the journal knows, which finds the very certificate of a reissue or a duplicate; else by its id.
-    private func order() async throws(CertificateError) -> Order? {
+    /// The order: by what the journal knows, which finds the very certificate of a reissue or a duplicate, and whether a call that
+    /// issues nothing has had its effect; else by its id.
+    private func order() async throws(CertificateError) -> (order: Order, isResult: Bool)? {
         let provider = try host.provider(receipt.provider)
-        if let entry, isMadeAnew || !issues, provider.capabilities.operations.contains(.findOrder) {
+        if let entry, receipt.isMadeAnew || !receipt.issues, provider.capabilities.operations.contains(.findOrder) {
             let found = try await host.call(.findOrder, on: provider, context: plainContext) {
                 provider, context throws(CertificateError) in
                 try await provider.findOrder(entry.lookup, context: context)
             }
-            if case .found(let order) = found { return order }
-            guard issues else { return nil }
+            if case .found(let order) = found { return (order, true) }
+            guard receipt.issues else { return nil }
         }
         guard let orderID = receipt.orderID else {
             throw CertificateError(.invalidRequest, "The receipt names no order, so nothing can be followed.")
         }
-        return try await host.order(.order(orderID), from: receipt.provider, context: plainContext)
+        return (try await host.order(.order(orderID), from: receipt.provider, context: plainContext), false)
     }
 
     /// Gets the chain and has it checked.

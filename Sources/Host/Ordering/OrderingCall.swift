@@ -109,17 +109,12 @@ extension JournalEntry {
 
     /// The receipt that the call would have had, from the order that a lookup has found.
     func receipt(for order: Order) -> Receipt {
-        var receipt = Receipt(provider: provider, operation: operation, state: .done)
+        var receipt = Receipt(provider: provider, operation: operation, state: .pending)
         receipt.journalKey = key
         receipt.orderID = order.orderID
         receipt.certificateID = request.certificateID
-        guard request.contents != nil else {
-            if operation == .revoke, order.status == .revocationPending { receipt.state = .pending }
-            return receipt
-        }
-        if order.certificates.count == 1 { receipt.certificateID = order.certificates[0].certificateID }
-        receipt.state = order.status == .issued ? .issued : .pending
-        receipt.awaiting = order.status == .pendingApproval ? [.approval] : []
+        // An order that has ended without a certificate was placed all the same; following it tells the end.
+        if case .receipt(let now) = receipt.progress(order, isResult: true) { return now }
         return receipt
     }
 }

@@ -114,6 +114,10 @@ struct OrderingRun: Sendable {
         context.journalKey = key
         context.beforeSending = { [book, key] moved throws(CertificateError) in
             guard let moved else { return }
+            // The machine may have slept since the call began.
+            guard book.clock.now() < moved else {
+                throw CertificateError(.timeout, "The time was over before the request could be sent.")
+            }
             let end = book.clock.date().addingTimeInterval(book.clock.now().duration(to: moved).seconds)
             guard end > deadline else { return }
             try await book.postpone(key, attempt: attempt.id, to: end.addingTimeInterval(Self.slack))

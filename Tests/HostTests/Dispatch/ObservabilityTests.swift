@@ -176,13 +176,24 @@ struct ObservabilityTests {
         #expect(documented.count == emitted.count)
     }
 
+    private static func auditEntries() async throws -> [InMemoryLogHandler.Entry] {
+        let log = InMemoryLogHandler()
+        var host = try OrderingBench([ScriptedProvider()]).host
+        host.auditLogger = Logger(label: "certhost.audit") { _ in log }
+        _ = try await host.issue(.sample(), provider: "ca")
+        return log.entries
+    }
+
     @Test("the page lists every log line with its level and metadata, and no other")
     func linesOfThePage() async throws {
-        let entries = try await Watched.everything().log.entries
+        let entries = try await Watched.everything().log.entries + Self.auditEntries()
         // A key may be absent from a line that has nothing to say under it.
         var emitted: [[String]: Set<String>] = [:]
         for entry in entries {
-            let label = entry.message.description.hasPrefix("circuit") ? "certhost.host" : "certhost.http"
+            let message = entry.message.description
+            let label =
+                message == "audit"
+                ? "certhost.audit" : message.hasPrefix("circuit") ? "certhost.host" : "certhost.http"
             emitted[[label, "\(entry.level)", "\(entry.message)"], default: []].formUnion(entry.metadata.keys)
         }
         let documented = try Self.page().table("label").map { cells in cells.map(DocumentationPage.code) }

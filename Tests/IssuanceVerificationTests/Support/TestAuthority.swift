@@ -12,7 +12,6 @@ struct TestAuthority {
     typealias Certificate = X509.Certificate
 
     static let now = Date(timeIntervalSince1970: 1_780_000_000)
-    static let shared = TestAuthority(name: "Test")
 
     let rootKey = Certificate.PrivateKey(P384.Signing.PrivateKey())
     let intermediateKey = Certificate.PrivateKey(P256.Signing.PrivateKey())
@@ -20,10 +19,10 @@ struct TestAuthority {
     let intermediate: Certificate
     let name: String
 
-    init(name: String) {
+    init(name: String = "Test") throws {
         self.name = name
-        root = try! Self.authority("\(name) Root", rootKey.publicKey, by: "\(name) Root", rootKey)
-        intermediate = try! Self.authority("\(name) CA", intermediateKey.publicKey, by: "\(name) Root", rootKey)
+        root = try Self.authority("\(name) Root", rootKey.publicKey, by: "\(name) Root", rootKey)
+        intermediate = try Self.authority("\(name) CA", intermediateKey.publicKey, by: "\(name) Root", rootKey)
     }
 
     static func name(_ common: String) throws -> DistinguishedName { try DistinguishedName { CommonName(common) } }
