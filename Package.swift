@@ -151,7 +151,9 @@ let package = Package(
         ),
         .testTarget(
             name: "NCPAdapterTests",
-            dependencies: ["AdapterHTTP", "CertProtocol", "NCPAdapter", httpTypes],
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "HTTPTransport", "NCPAdapter", "TestSupport", httpTypes,
+            ],
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),

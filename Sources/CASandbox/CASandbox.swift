@@ -165,16 +165,6 @@ public final class CASandbox: Sendable {
         ]
     }
 
-    /// The settings of the `ncp` adapter with a sub-account's key, which API 2.0 refuses with an empty 403 and API 1.0
-    /// accepts.
-    public var ncpSubAccountSettings: [String: String] {
-        [
-            "access_key": NCPSignatureCheck.subAccount.accessKey,
-            "secret_key": NCPSignatureCheck.subAccount.secretKey,
-            "base_url": ncpOrigin,
-        ]
-    }
-
     /// A complete `plugins.yaml` for this sandbox. Literal credentials are allowed in it, since every `base_url` is on
     /// loopback.
     public func pluginsYAML() -> String {

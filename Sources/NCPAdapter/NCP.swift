@@ -21,6 +21,7 @@ extension AdapterFactory {
     /// - `secret_key` (secret, required): its secret key.
     /// - `zone` (`public`, `gov`, `fin`; default `public`): which of the three separate clouds.
     /// - `api` (`v1`, `v2`; default `v2` in the public zone, `v1` elsewhere): which version of the API.
+    /// - `ca_tag` (text): the tag of the account's private certificate authority, which signs in the government zone.
     /// - `base_url` (an origin): reached instead of the zone's own host.
     ///
     /// - Parameters:

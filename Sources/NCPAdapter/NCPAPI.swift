@@ -2,7 +2,8 @@ internal import AdapterHTTP
 internal import CertProtocol
 internal import HTTPTypes
 
-/// The endpoints of Certificate Manager: path, query, body, answer. One function for each.
+/// The endpoints of Certificate Manager. Those that read are functions here: path, query, body, answer. Those that change
+/// something are types in Wire (``NCPChange``), and are all sent by one function.
 struct NCPAPI: Sendable {
     let http: ProviderHTTPClient
 
@@ -26,35 +27,28 @@ struct NCPAPI: Sendable {
 
     // MARK: Certificates
 
-    /// ListAdvancedCertificates: the orders of Advanced DV and OV certificates, a page of them.
+    /// ListAdvancedCertificates: the orders of Advanced DV and OV certificates, a page of them, or of those of one name.
     func paidCertificates(
-        page: Int, pageSize: Int, context: OperationContext
+        _ position: NCPListPosition, named name: String?, context: OperationContext
     ) async throws(CertificateError) -> NCP.ListAnswer<NCP.PaidOrder> {
         let target: RequestTarget = "/api/v2/certificate/getPaidCertificates"
-        return try await list(.init(.get, target.page(page, size: pageSize)), ["orders"], context)
+        return try await list(.init(target.page(position).named(name)), ["orders"], context)
     }
 
-    /// ListCertificates: certificates of every kind, a page of them.
+    /// ListCertificates: certificates of every kind, a page of them, or of those of one name.
     func certificates(
-        page: Int, pageSize: Int, context: OperationContext
+        _ position: NCPListPosition, named name: String?, context: OperationContext
     ) async throws(CertificateError) -> NCP.ListAnswer<NCP.Certificate> {
         let target: RequestTarget = "/api/v2/certificate/certificates"
-        return try await list(.init(.get, target.page(page, size: pageSize)), ["sslCertificateList"], context)
+        return try await list(.init(target.page(position).named(name)), ["sslCertificateList"], context)
     }
 
-    /// ListCloudCertificates: Cloud Basic and Global Edge certificates, a page of them.
-    func cloudCertificates(
-        page: Int, pageSize: Int, context: OperationContext
-    ) async throws(CertificateError) -> NCP.ListAnswer<NCP.Certificate> {
-        let target: RequestTarget = "/api/v2/certificate/getCertificates"
-        return try await list(.init(.get, target.page(page, size: pageSize)), ["sslCertificateList"], context)
-    }
-
-    /// getCertificateList of API v1: every certificate at once. It has no pages.
+    /// getCertificateList of API v1: every certificate at once, or those of one name. It has no pages.
     func externalCertificates(
-        context: OperationContext
+        named name: String? = nil, context: OperationContext
     ) async throws(CertificateError) -> NCP.ListAnswer<NCP.ExternalCertificate> {
-        try await list(.init(.get, "/api/v1/certificates"), ["sslCertificateList"], context)
+        let target: RequestTarget = "/api/v1/certificates"
+        return try await list(.init(target.named(name)), ["sslCertificateList"], context)
     }
 
     /// ListRecentCertChanges: what changed its status within the last seconds, up to 604,800. It has no pages.
@@ -64,7 +58,7 @@ struct NCPAPI: Sendable {
         seconds: Int64, context: OperationContext
     ) async throws(CertificateError) -> NCP.ListAnswer<NCP.RecentChange> {
         let target: RequestTarget = "/api/v2/certificate/recentChanges"
-        return try await list(.init(.get, target.query("seconds", String(seconds))), ["orders"], context)
+        return try await list(.init(target.query("seconds", String(seconds))), ["orders"], context)
     }
 
     /// GetCertificateChain: a certificate with those above it.
@@ -72,7 +66,7 @@ struct NCPAPI: Sendable {
         certificateNo: Int64, context: OperationContext
     ) async throws(CertificateError) -> NCP.CertificateChain {
         let target: RequestTarget = "/api/v2/certificate/exportCertificate/\(String(certificateNo))/chain"
-        return try await record(.init(.get, target), "certificate", context) { NCP.CertificateChain($0) }
+        return try await record(.init(target), "certificate", context) { NCP.CertificateChain($0) }
     }
 
     /// ListDcvStatuses: how the control of a domain of a certificate is being proven.
@@ -81,28 +75,16 @@ struct NCPAPI: Sendable {
     ) async throws(CertificateError) -> NCP.VerificationInfo {
         let target: RequestTarget = "/api/v2/certificate/getVerificationInfo/\(String(certificateNo))"
         return try await record(
-            .init(.get, target.query("domainAddress", domainAddress)), "list of verifications", context
+            .init(target.query("domainAddress", domainAddress)), "list of verifications", context
         ) { NCP.VerificationInfo($0) }
     }
 
-    // MARK: Orders
-
-    /// ListOrders: orders without their certificates, a page of them. A size of 0 means all at once.
-    func orders(
-        page: Int, pageSize: Int, context: OperationContext
-    ) async throws(CertificateError) -> NCP.ListAnswer<NCP.Order> {
-        let target: RequestTarget = "/api/v2/certificate/orders"
-        return try await list(.init(.get, target.page(page, size: pageSize)), ["orders"], context)
-    }
+    // MARK: Orders and the account
 
     /// GetOrder: an order with its certificates.
     func order(_ id: String, context: OperationContext) async throws(CertificateError) -> NCP.Order {
-        try await record(.init(.get, "/api/v2/certificate/orders/\(id)"), "order with an orderId", context) {
-            NCP.Order($0)
-        }
+        try await record(.init("/api/v2/certificate/orders/\(id)"), "order with an orderId", context) { NCP.Order($0) }
     }
-
-    // MARK: The account
 
     /// ListCertificateTypes: the types of certificates that can be ordered.
     func certificateTypes(
@@ -110,7 +92,7 @@ struct NCPAPI: Sendable {
     ) async throws(CertificateError) -> NCP.ListAnswer<NCP.CertificateType> {
         // The documentation spells it with a lower-case t.
         let spellings = ["certificatetype", "certificateType", "certificateTypes"]
-        return try await list(.init(.get, "/api/v2/certificate/certificateTypes"), spellings, context)
+        return try await list(.init("/api/v2/certificate/certificateTypes"), spellings, context)
     }
 
     /// ListOrganizations: the organizations that OV certificates can be issued to. A POST that reads.
@@ -121,6 +103,19 @@ struct NCPAPI: Sendable {
         return try await list(call, "list of organizations", context) { body in
             NCP.Organization.rows(of: body).map { NCP.ListAnswer(body, rows: $0) }
         }
+    }
+
+    // MARK: Changes
+
+    /// Sends a request that changes something, once. Only an answer that says so is a success: with any other, nobody knows.
+    @discardableResult
+    func send(_ change: some NCPChange, context: OperationContext) async throws(CertificateError) -> JSONValue {
+        let reply = try await reply(to: change.call, context)
+        if let failure = reply.failure { throw failure }
+        guard NCP.Envelope(reply.body).returnCode == NCPErrors.success else {
+            throw reply.answer.malformed("The answer doesn't say whether the request was carried out.")
+        }
+        return reply.body
     }
 
     // MARK: Answers
@@ -167,14 +162,19 @@ struct NCPAPI: Sendable {
 
     private func reply(to call: HTTPCall, _ context: OperationContext) async throws(CertificateError) -> Reply {
         let answer = try await http.send(call, context: context)
-        let body = try answer.json()
+        // The documentation counts 204 among the successes; to a read it would say nothing.
+        let isDone = call.effect == .mutation && answer.status == 204
+        let body = isDone ? JSONValue(["returnCode": .string(NCPErrors.success)]) : try answer.json()
         return Reply(answer: answer, body: body, failure: NCPErrors.failure(in: body, of: answer, call.effect))
     }
 }
 
 extension RequestTarget {
     /// The target with the paging parameters of API v2; pages count from 1.
-    fileprivate func page(_ page: Int, size: Int) -> RequestTarget {
-        query("page", String(page)).query("pageSize", String(size))
+    fileprivate func page(_ position: NCPListPosition) -> RequestTarget {
+        query("page", String(position.number)).query("pageSize", String(position.size))
     }
+
+    /// The target that asks for what has that name, where there is one.
+    fileprivate func named(_ name: String?) -> RequestTarget { name.map { query("certificateName", $0) } ?? self }
 }

@@ -27,7 +27,9 @@ struct NCPSettings: Sendable {
     }
 
     let credential: NCPCredential
+    let zone: Zone
     let api: APIVersion
+    let privateAuthority: String?
     let root: ServiceURL
 
     static let accessKey = Setting(
@@ -48,8 +50,12 @@ struct NCPSettings: Sendable {
         "base_url", .serviceURL(.origin), "The origin to reach instead of the zone's own; paths start at /api/."
     )
 
+    static let privateAuthority = Setting(
+        "ca_tag", .string, "The tag of the account's private certificate authority that signs, in the government zone."
+    )
+
     static let declaration = SettingsDeclaration(
-        [accessKey, secretKey, zone, api, baseURL],
+        [accessKey, secretKey, zone, api, privateAuthority, baseURL],
         rules: [{ values in versionProblem(values).map { [$0] } ?? [] }]
     )
 
@@ -63,7 +69,8 @@ struct NCPSettings: Sendable {
         if let problem = Self.versionProblem(values) {
             throw CertificateError(.invalidConfiguration, problem.message)
         }
-        let zone = Self.zone(values)
+        zone = Self.zone(values)
+        privateAuthority = values.string(Self.privateAuthority)
         credential = NCPCredential(accessKey: accessKey, secretKey: secretKey)
         api = values.choice(Self.api) ?? zone.versions[0]
         do {

@@ -3,33 +3,20 @@ import Testing
 
 @testable import NCPAdapter
 
-/// Endpoints that no operation uses yet.
+/// Single endpoints and the records that they answer with.
 struct EndpointTests {
-    @Test("Cloud Basic and Global Edge certificates are a list of their own")
-    func cloudCertificates() async throws {
-        let transport = RecordingTransport(
-            #"{"returnCode":"0","totalCount":1,"sslCertificateList":[{"certificateNo":5,"dnsName":["a.kr"]}]}"#
-        )
-        let answer = try await Account().api(transport)
-            .cloudCertificates(page: 2, pageSize: 10, context: OperationContext())
-        #expect(transport.targets == ["/api/v2/certificate/getCertificates?page=2&pageSize=10"])
-        #expect(answer.rows.map(\.certificateNo) == [5])
-        #expect(answer.claimedTotal == 1)
-    }
-
     @Test("orders come with their paid period and without their certificates")
-    func orders() async throws {
-        let transport = RecordingTransport(
-            #"""
-            {"returnCode":"0","totalCount":2,"orders":[
-              {"orderId":"900001","subscriptionStartDt":"2026-03-01 00:00:00","subscriptionEndDt":"2027-02-28 23:59:59",
-               "subscriptionYears":1,"remainingDays":90,"extendableYears":2},
-              {"orderId":900002,"subscriptionStartDt":null,"subscriptionEndDt":null,"subscriptionYears":1,
-               "remainingDays":null,"extendableYears":0}]}
-            """#
+    func orders() throws {
+        let body = try JSONValue(
+            parsing: #"""
+                {"returnCode":"0","totalCount":2,"orders":[
+                  {"orderId":"900001","subscriptionStartDt":"2026-03-01 00:00:00","subscriptionEndDt":"2027-02-28 23:59:59",
+                   "subscriptionYears":1,"remainingDays":90,"extendableYears":2},
+                  {"orderId":900002,"subscriptionStartDt":null,"subscriptionEndDt":null,"subscriptionYears":1,
+                   "remainingDays":null,"extendableYears":0}]}
+                """#
         )
-        let answer = try await Account().api(transport).orders(page: 1, pageSize: 0, context: OperationContext())
-        #expect(transport.targets == ["/api/v2/certificate/orders?page=1&pageSize=0"])
+        let answer = try #require(NCP.ListAnswer<NCP.Order>(body, named: ["orders"]))
         #expect(answer.rows.map(\.orderID) == ["900001", "900002"])
         #expect(answer.rows.map(\.subscriptionEndDt) == ["2027-02-28 23:59:59", nil])
         #expect(answer.rows.map(\.remainingDays) == [90, nil])

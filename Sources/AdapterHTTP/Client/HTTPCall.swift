@@ -1,3 +1,4 @@
+public import CertProtocol
 public import HTTPTypes
 
 /// What an adapter asks of a certificate authority's API.
@@ -21,6 +22,8 @@ public struct HTTPCall: Sendable {
     public var headers: HTTPFields
     /// The body; `nil` for none.
     public var body: [UInt8]?
+    /// What the body holds that must not be shown, such as a private key, should the server repeat it.
+    public var secrets: [Secret] = []
 
     /// A `GET` that reads.
     public init(_ target: RequestTarget) { self.init(.get, target) }

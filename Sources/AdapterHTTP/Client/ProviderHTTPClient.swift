@@ -175,14 +175,14 @@ public struct ProviderHTTPClient: Sendable {
             let receivedAt = clock.date()
             let answer = HTTPAnswer(
                 status: response.head.status.code, headers: response.head.headerFields, body: response.body,
-                effect: call.effect, redactor: redactor, sentAt: sentAt, receivedAt: receivedAt
+                effect: call.effect, redactor: redactor.knowing(call.secrets), sentAt: sentAt, receivedAt: receivedAt
             )
             guard var failure = Failures(root: root, now: receivedAt, readError: readError).failure(of: answer, call)
             else { return .success(answer) }
-            failure.traceID = traceHeader.flatMap { answer.headers[$0] }.map { redactor.message($0, limit: 80) }
-            failure.error.message = redactor.redacted(failure.error.message)
-            failure.error.providerCode = failure.error.providerCode.map(redactor.redacted)
-            failure.error.providerMessage = failure.error.providerMessage.map { redactor.message($0) }
+            failure.traceID = traceHeader.flatMap { answer.headers[$0] }.map { answer.redactor.message($0, limit: 80) }
+            failure.error.message = answer.redactor.redacted(failure.error.message)
+            failure.error.providerCode = failure.error.providerCode.map(answer.redactor.redacted)
+            failure.error.providerMessage = failure.error.providerMessage.map { answer.redactor.message($0) }
             return .failure(failure)
         } catch {
             return .failure(Failures.failure(of: error, call, root: root))

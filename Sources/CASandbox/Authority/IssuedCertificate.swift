@@ -53,7 +53,8 @@ struct IssuedCertificate: Sendable {
     /// The PEM text of certificates, one after the other.
     static func pem(_ links: [Link]) -> String { links.map(\.pem).joined() }
 
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    /// Upper-case hexadecimal digits.
+    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789ABCDEF")
         return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }
@@ -61,7 +62,7 @@ struct IssuedCertificate: Sendable {
 
 extension DistinguishedName {
     /// The first common name in it.
-    fileprivate var commonName: String? {
+    var commonName: String? {
         lazy.flatMap(\.self).first { $0.type == .RDNAttributeType.commonName }.flatMap { String($0.value) }
     }
 }

@@ -39,28 +39,15 @@ enum NCPAccountRecords {
     ]
 
     /// The state of domain validation. Where the record's value stands isn't documented; `txtValue` is made up.
-    static func validation(of certificate: NCPCertificate, domain: String) -> JSONNode {
+    static func validation(of certificate: NCPCertificate, domain: String, status: String? = nil) -> JSONNode {
         [
             "validSn": .integer(certificate.number + 1_000_000), "requestSn": .string("\(certificate.number)"),
-            "validStatusCode": certificate.isIssued ? "VALID_STATUS_SUCCESS" : "VALID_STATUS_REG",
+            "validStatusCode": .string(
+                status ?? (certificate.isIssued ? "VALID_STATUS_SUCCESS" : "VALID_STATUS_REG")
+            ),
             "domainAddress": .string(domain), "txtName": .string("_ncp-validation.\(domain)"),
             "txtId": .string("sandbox-\(certificate.number)"),
             "txtValue": .string("sandbox-validation-value-\(certificate.number)"),
         ]
-    }
-
-    /// Text in PEM form with CRLF, as the documentation's example has it. It is no certificate: what it encodes says
-    /// so.
-    static func chain(of certificate: NCPCertificate) -> [(String, JSONNode)] {
-        [
-            ("totalRows", 1), ("subjectCommonName", .string(certificate.commonName)),
-            ("certificate", .string(pem("c2FuZGJveCBsZWFmLCBub3QgYSBjZXJ0aWZpY2F0ZQ=="))),
-            ("subCaCertificate", .string(pem("c2FuZGJveCBpc3N1ZXIsIG5vdCBhIGNlcnRpZmljYXRl"))),
-            ("rootCaCertificate", .string(pem("c2FuZGJveCByb290LCBub3QgYSBjZXJ0aWZpY2F0ZQ=="))),
-        ]
-    }
-
-    private static func pem(_ base64: String) -> String {
-        "-----BEGIN CERTIFICATE-----\r\n\(base64)\r\n-----END CERTIFICATE-----\r\n"
     }
 }

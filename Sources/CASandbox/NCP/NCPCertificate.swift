@@ -1,4 +1,5 @@
 internal import CertProtocol
+internal import FoundationEssentials
 
 /// A certificate of the estate, computed from what identifies it.
 ///
@@ -14,6 +15,11 @@ enum NCPCertificate: Sendable {
     case paid(order: Int, position: Int)
     /// A generated Cloud Basic certificate.
     case cloud(Int)
+    /// One that was made, or changed, while the sandbox runs.
+    case made(NCPMadeCertificate)
+
+    /// The type of Cloud Basic certificates, which the documentation doesn't name.
+    static let cloudType = "CLOUD_BASIC"
 
     /// What is particular about a generated certificate.
     enum Quirk: Int {
@@ -36,6 +42,7 @@ enum NCPCertificate: Sendable {
         case .cloudSample: 100_002
         case .paid(let order, let position): Self.firstPaidNumber + Int64(order) * 2 + Int64(position)
         case .cloud(let index): Self.firstCloudNumber + Int64(index)
+        case .made(let certificate): certificate.number
         }
     }
 
@@ -45,6 +52,7 @@ enum NCPCertificate: Sendable {
         case .cloudSample: "sample-cloud-basic"
         case .paid(let order, let position): "paid-\(order)-\(position)"
         case .cloud(let index): "cloud-\(index)"
+        case .made(let certificate): certificate.name
         }
     }
 
@@ -53,6 +61,7 @@ enum NCPCertificate: Sendable {
         case .paidSample: NCPOrder.sample.id
         case .paid(let order, _): NCPOrder.generated(order).id
         case .cloudSample, .cloud: nil
+        case .made(let certificate): certificate.orderID
         }
     }
 
@@ -68,12 +77,14 @@ enum NCPCertificate: Sendable {
         case .cloudSample: "cloud.example.com"
         case .paid(let order, let position): "p\(position).order\(order).example.com"
         case .cloud(let index): "cloud\(index).example.com"
+        case .made(let certificate): certificate.commonName
         }
     }
 
     /// The status code and the text beside it.
     var status: (code: String, name: String) {
         if case .paidSample = self { return ("0", "Ongoing") }
+        if case .made(let certificate) = self { return (certificate.status.rawValue, certificate.status.name) }
         return switch quirk {
         case .expiredWithNumericCode: ("-2", "Expired")
         case .revoked: ("-5", "Revoked")
@@ -93,7 +104,8 @@ enum NCPCertificate: Sendable {
         switch self {
         case .paidSample: "NCP_PAID_OV_01"
         case .paid(let order, _): order.isMultiple(of: 2) ? "NCP_PAID_OV_01" : "NCP_PAID_DV_01"
-        case .cloudSample, .cloud: "CLOUD_BASIC"
+        case .cloudSample, .cloud: Self.cloudType
+        case .made(let certificate): certificate.type
         }
     }
 
@@ -104,6 +116,7 @@ enum NCPCertificate: Sendable {
         case .cloudSample: .max
         case .paid(let order, let position): ((order * 41 + position * 7) % 525_600 + 1) * 60
         case .cloud(let index): ((index * 43) % 525_600 + 1) * 60
+        case .made(let certificate): Int(max(0, SandboxDates.now - certificate.changed.timeIntervalSince1970))
         }
     }
 
@@ -113,6 +126,7 @@ enum NCPCertificate: Sendable {
     /// The item of every list of API 2.0.
     func item(today: Int) -> JSONNode {
         if case .paidSample = self { return .raw(Self.sampleItem) }
+        if case .made(let certificate) = self { return certificate.item }
         let expiry = expiryDay(today: today)
         let status = status
         return .record([

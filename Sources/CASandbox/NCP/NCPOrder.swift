@@ -1,4 +1,5 @@
 internal import CertProtocol
+internal import FoundationEssentials
 
 /// An order of Advanced certificates.
 enum NCPOrder: Sendable {
@@ -6,6 +7,8 @@ enum NCPOrder: Sendable {
     case sample
     /// A generated order, by its position.
     case generated(Int)
+    /// One that was placed, or changed, while the sandbox runs, with its certificates.
+    case made(NCPMadeOrder, [NCPCertificate])
 
     static let firstGeneratedID = 910_001
 
@@ -13,6 +16,7 @@ enum NCPOrder: Sendable {
         switch self {
         case .sample: "900001"
         case .generated(let index): "\(Self.firstGeneratedID + index)"
+        case .made(let order, _): order.id
         }
     }
 
@@ -22,6 +26,7 @@ enum NCPOrder: Sendable {
         case .sample: [.paidSample]
         case .generated(let index):
             (0..<(index.isMultiple(of: 3) ? 2 : 1)).map { .paid(order: index, position: $0) }
+        case .made(_, let certificates): certificates
         }
     }
 
@@ -35,6 +40,7 @@ enum NCPOrder: Sendable {
 
     /// What ListOrders and GetOrder say of an order. The dates are null until its first certificate is issued.
     func subscription(today: Int) -> [(String, JSONNode)] {
+        if case .made(let order, _) = self { return order.subscription(now: Date()) }
         let end = endDay(today: today)
         return [
             ("orderId", .string(id)),
@@ -56,13 +62,14 @@ enum NCPOrder: Sendable {
         switch self {
         case .sample: 20_878
         case .generated(let index): certificates.contains { $0.isIssued } ? today + index % 365 - 10 : nil
+        case .made: nil
         }
     }
 
     private func startText(end: Int) -> String {
         switch self {
         case .sample: "2026-03-01 10:15:30"
-        case .generated: SandboxDates.dateTime(end - 365, second: 36_930)
+        case .generated, .made: SandboxDates.dateTime(end - 365, second: 36_930)
         }
     }
 }

@@ -5,10 +5,15 @@ internal import Hummingbird
 
 /// The reading half of NAVER Cloud Platform Certificate Manager, API 1.0 and 2.0.
 struct NCPRoutes: Sendable {
-    let estate: NCPEstate
+    let ledger: NCPLedger
+
+    /// API 2.0 is the public zone's alone.
+    private var book: NCPBook { ledger.book(.public) }
 
     func add(to group: RouterGroup<SandboxContext>) {
-        group.get("v1/certificates") { query, _ in externalCertificates(query) }
+        group.on("v1/certificates", method: .get) { request, _ -> Response in
+            externalCertificates(QueryItems(request.head.path ?? ""), NCPSignatureCheck.zone(of: request)).response
+        }
         let certificates = group.group("v2/certificate")
         certificates.get("certificateTypes") { query, _ in
             try page("certificatetype", query, count: NCPAccountRecords.certificateTypes.count) {
@@ -16,33 +21,22 @@ struct NCPRoutes: Sendable {
             }
         }
         certificates.get("certificates") { query, _ in
-            try certificatePage(query, count: estate.certificateCount, at: estate.certificate(at:))
+            let book = book
+            return try certificatePage(query, book, count: book.certificateCount, at: book.certificate(at:))
         }
         certificates.get("getCertificates") { query, _ in
-            try certificatePage(query, count: estate.cloudCertificateCount, at: estate.cloudCertificate(at:))
+            let book = book
+            return try certificatePage(query, book, count: book.cloudCertificateCount, at: book.cloudCertificate(at:))
         }
         certificates.get("getPaidCertificates") { query, _ in try paidCertificates(query) }
         certificates.get("orders") { query, _ in
-            return try page("orders", query, count: estate.orderCount) {
-                .object(estate.order(at: $0).subscription(today: estate.today))
+            let book = book
+            return try page("orders", query, count: book.orderCount) {
+                .object(book.order(at: $0).subscription(today: book.estate.today))
             }
         }
         certificates.get("orders/:order") { _, parameters in try order(parameters.get("order") ?? "") }
         certificates.get("recentChanges") { query, _ in try recentChanges(query) }
-        certificates.get("getVerificationInfo/:certificate") { query, parameters in
-            guard let domain = query["domainAddress"], !domain.isEmpty else {
-                throw NCPAnswers.failure("2101", "domainAddress is required.")
-            }
-            let certificate = try certificate(parameters)
-            return Self.success([
-                ("totalRows", 1), ("dnsVerificationCount", 1),
-                ("dnsVerificationList", [NCPAccountRecords.validation(of: certificate, domain: domain)]),
-                ("emailVerificationCount", 0), ("emailVerificationList", []),
-            ])
-        }
-        certificates.get("exportCertificate/:certificate/chain") { _, parameters in
-            Self.success(NCPAccountRecords.chain(of: try certificate(parameters)))
-        }
         group.on("v2/organization/getOrganizationInfoList", method: .post) { request, _ -> Response in
             try await organizations(request).response
         }
@@ -55,8 +49,8 @@ struct NCPRoutes: Sendable {
     }
 
     /// API 1.0 knows no pages.
-    private func externalCertificates(_ query: QueryItems) -> Answer {
-        let shown = NCPAccountRecords.externalCertificates.map { JSONValue($0) }.filter { certificate in
+    private func externalCertificates(_ query: QueryItems, _ zone: NCPZone) -> Answer {
+        let shown = ledger.book(zone).externalItems.map { JSONValue($0) }.filter { certificate in
             ["certificateName", "certificateNo"].allSatisfy { name in
                 query[name].map { $0 == certificate.string(name) } ?? true
             } && query["instanceNo"] == nil
@@ -68,62 +62,61 @@ struct NCPRoutes: Sendable {
 
     private func certificatePage(
         _ query: QueryItems,
+        _ book: NCPBook,
         count: Int,
         at certificate: @escaping @Sendable (Int) -> NCPCertificate
     ) throws -> Answer {
         guard let name = query["certificateName"] else {
-            return try page("sslCertificateList", query, count: count) { certificate($0).item(today: estate.today) }
+            return try page("sslCertificateList", query, count: count) {
+                certificate($0).item(today: book.estate.today)
+            }
         }
         let matches = (0..<count).filter { certificate($0).name == name }
         return try page("sslCertificateList", query, count: matches.count) {
-            certificate(matches[$0]).item(today: estate.today)
+            certificate(matches[$0]).item(today: book.estate.today)
         }
     }
 
     /// Pages and the total count orders here: the documentation leaves open which of the two it means.
     private func paidCertificates(_ query: QueryItems) throws -> Answer {
+        let book = book
         guard let name = query["certificateName"] else {
-            return try page("orders", query, count: estate.orderCount) {
-                estate.order(at: $0).paidItem(today: estate.today)
+            return try page("orders", query, count: book.orderCount) {
+                book.order(at: $0).paidItem(today: book.estate.today)
             }
         }
-        let matches = (0..<estate.orderCount).filter { position in
-            estate.order(at: position).certificates.contains { $0.name == name }
+        let matches = (0..<book.orderCount).filter { position in
+            book.order(at: position).certificates.contains { $0.name == name }
         }
         return try page("orders", query, count: matches.count) {
-            estate.order(at: matches[$0]).paidItem(today: estate.today)
+            book.order(at: matches[$0]).paidItem(today: book.estate.today)
         }
     }
 
     private func order(_ id: String) throws -> Answer {
-        guard let order = estate.order(id: id) else { throw NCPAnswers.failure("1006", "The order does not exist.") }
-        let certificates = order.certificates.map { $0.item(today: estate.today) }
+        let book = book
+        guard let order = book.order(id: id) else { throw NCPAnswers.noOrder }
+        let certificates = order.certificates.map { $0.item(today: book.estate.today) }
         return Self.success(
-            order.subscription(today: estate.today) + [
+            order.subscription(today: book.estate.today) + [
                 ("totalCount", .integer(Int64(certificates.count))), ("certificates", .array(certificates)),
             ]
         )
     }
 
-    private func certificate(_ parameters: Parameters) throws -> NCPCertificate {
-        guard let certificate = estate.certificate(number: parameters.get("certificate") ?? "") else {
-            throw NCPAnswers.failure("2200", "No certificate was found.")
-        }
-        return certificate
-    }
-
     /// Minutes and seconds together are answered with no rows and no error, as the service was seen to do.
     private func recentChanges(_ query: QueryItems) throws -> Answer {
+        let book = book
         let window = try NCPChangeWindow(query, now: SandboxDates.now)
-        let changed = (0..<estate.certificateCount).filter {
-            window.contains(secondsAgo: estate.certificate(at: $0).secondsSinceChange)
+        let changed = (0..<book.certificateCount).filter {
+            window.contains(secondsAgo: book.certificate(at: $0).secondsSinceChange)
         }
         let list = ListBody(
             head: NCPAnswers.success + [("totalCount", .integer(Int64(changed.count)))],
             name: "orders",
             count: changed.count,
             row: { position in
-                let certificate = estate.certificate(at: changed[position])
+                let certificate = book.certificate(at: changed[position])
                 return [
                     "orderId": .optional(certificate.orderID), "certificateId": .integer(certificate.number),
                     "status": .string(certificate.status.name),

@@ -11,19 +11,30 @@ enum NCPSignatureCheck {
     struct Account: Sendable {
         let accessKey: String
         let secretKey: String
-        let isSubAccount: Bool
+        var isSubAccount = false
+        var zone = NCPZone.public
     }
 
     static let mainAccount = Account(
         accessKey: "sandbox-ncp-access-key-not-real",
-        secretKey: "sandbox-ncp-secret-key-not-a-secret",
-        isSubAccount: false
+        secretKey: "sandbox-ncp-secret-key-not-a-secret"
     )
     static let subAccount = Account(
         accessKey: "sandbox-ncp-sub-account-access-key-not-real",
         secretKey: "sandbox-ncp-sub-account-secret-key-not-a-secret",
         isSubAccount: true
     )
+    static let governmentAccount = Account(
+        accessKey: "sandbox-ncp-gov-access-key-not-real",
+        secretKey: "sandbox-ncp-gov-secret-key-not-a-secret",
+        zone: .government
+    )
+    static let financialAccount = Account(
+        accessKey: "sandbox-ncp-fin-access-key-not-real",
+        secretKey: "sandbox-ncp-fin-secret-key-not-a-secret",
+        zone: .financial
+    )
+    private static let accounts = [mainAccount, subAccount, governmentAccount, financialAccount]
 
     /// A timestamp that is this far off, or further, is refused (Certificate Manager overview, "API header").
     private static let tolerance = 300_000.0
@@ -39,7 +50,7 @@ enum NCPSignatureCheck {
             let signature = value(of: signatureField, in: request)
         else { throw failed("Authentication information are missing.") }
         let text = "\(request.method.rawValue) \(request.head.path ?? "")\n\(timestamp)\n\(accessKey)"
-        guard isAnyAccepted, let account = [mainAccount, subAccount].first(where: { $0.accessKey == accessKey }),
+        guard isAnyAccepted, let account = accounts.first(where: { $0.accessKey == accessKey }),
             let milliseconds = Int64(timestamp), abs(now * 1000 - Double(milliseconds)) < tolerance,
             let code = Data(base64Encoded: signature),
             HMAC<SHA256>.isValidAuthenticationCode(
@@ -49,6 +60,12 @@ enum NCPSignatureCheck {
             )
         else { throw failed("Invalid authentication information.") }
         return account
+    }
+
+    /// The zone that the request's key is of. Requests that get as far as a route are signed by it.
+    static func zone(of request: Request) -> NCPZone {
+        let accessKey = value(of: accessKeyField, in: request)
+        return accounts.first { $0.accessKey == accessKey }?.zone ?? .public
     }
 
     private static func value(of name: HTTPField.Name?, in request: Request) -> String? {
@@ -64,20 +81,21 @@ enum NCPSignatureCheck {
 struct NCPGate: Authority {
     var pathPrefix: String { "/api/" }
 
-    var unknownRoute: Answer {
-        NCPAnswers.gateway(
-            status: .notFound,
-            code: "300",
-            message: "Not Found Exception",
-            details: "URL not found."
-        ).answer
-    }
+    var unknownRoute: Answer { Self.notFound.answer }
+
+    private static let notFound = NCPAnswers.gateway(
+        status: .notFound,
+        code: "300",
+        message: "Not Found Exception",
+        details: "URL not found."
+    )
 
     func authenticate(_ request: Request) throws(Refusal) {
         let conditions = SandboxConditions.current
         let account = try NCPSignatureCheck.account(
             signing: request, now: SandboxDates.now + conditions.clockOffset, isAnyAccepted: !conditions.keysAreRevoked
         )
+        guard account.zone.has(request.uri.path) else { throw Self.notFound }
         if account.isSubAccount, request.uri.path.hasPrefix("/api/v2/") {
             // Observed with sub-account keys on API 2.0: no body, and the backend named as the origin.
             throw Refusal(answer: Answer(status: .forbidden, headers: NCPAnswers.origin("ENDPOINT"), body: .empty))

@@ -109,11 +109,6 @@ struct ListBody: Sendable {
 }
 
 extension JSONNode {
-    /// An object without the members that have no value: both certificate authorities leave out what doesn't apply.
-    static func record(_ members: [(String, JSONNode?)]) -> JSONNode {
-        .object(members.compactMap { member in member.1.map { (member.0, $0) } })
-    }
-
     /// The object with other members: one of a name that it has takes that one's place, one of another name comes last, and
     /// one without a value changes nothing.
     func replacing(_ members: [(String, JSONNode?)]) -> JSONNode {

@@ -15,12 +15,14 @@ func sandboxRouter(
     if !options.limits.isEmpty { router.add(middleware: StrictLimits(options.limits, now: now, log: log)) }
     router.add(middleware: AuthorityGate(authority: DigiCertGate()))
     router.add(middleware: AuthorityGate(authority: NCPGate()))
-    let ledger = DigiCertLedger(estate: DigiCertEstate(orders: orders, today: today), authority: authority)
-    let digiCert = router.group("services/v2")
-    DigiCertRoutes(ledger: ledger).add(to: digiCert)
-    DigiCertOrderingRoutes(ledger: ledger).add(to: digiCert)
-    DigiCertDownloadRoutes(ledger: ledger).add(to: digiCert)
-    NCPRoutes(estate: NCPEstate(orders: orders, today: today)).add(to: router.group("api"))
+    let digiCert = DigiCertLedger(estate: DigiCertEstate(orders: orders, today: today), authority: authority)
+    let services = router.group("services/v2")
+    DigiCertRoutes(ledger: digiCert).add(to: services)
+    DigiCertOrderingRoutes(ledger: digiCert).add(to: services)
+    DigiCertDownloadRoutes(ledger: digiCert).add(to: services)
+    let ncp = NCPLedger(estate: NCPEstate(orders: orders, today: today), authority: authority)
+    NCPRoutes(ledger: ncp).add(to: router.group("api"))
+    NCPOrderingRoutes(ledger: ncp).add(to: router.group("api"))
     return router
 }
 

@@ -30,6 +30,11 @@ public enum JSONNode: Sendable {
     /// A whole number, or `null`.
     public static func optional(_ number: Int?) -> JSONNode { number.map { .integer(Int64($0)) } ?? .null }
 
+    /// An object without the members that have no value.
+    public static func record(_ members: [(String, JSONNode?)]) -> JSONNode {
+        .object(members.compactMap { member in member.1.map { (member.0, $0) } })
+    }
+
     /// An array of strings.
     public static func strings(_ texts: [String]) -> JSONNode { .array(texts.map(JSONNode.string)) }
 

@@ -17,6 +17,9 @@ public struct ProviderCapabilities: Sendable, Hashable {
     public var revocationReasons: [RevocationReason]
     /// What `revoke` can reach.
     public var revocationScopes: [RevocationScope.Kind]
+    /// The products whose key the certificate authority makes itself. They are ordered without a certificate signing request,
+    /// and with one they are refused.
+    public var productsWithoutRequest: [String]
 
     /// Describes a provider.
     public init(
@@ -26,7 +29,8 @@ public struct ProviderCapabilities: Sendable, Hashable {
         downloadFormats: [DownloadFormat] = [],
         renewalNeedsRequest: Bool = false,
         revocationReasons: [RevocationReason] = [],
-        revocationScopes: [RevocationScope.Kind] = []
+        revocationScopes: [RevocationScope.Kind] = [],
+        productsWithoutRequest: [String] = []
     ) {
         self.operations = operations
         self.lookups = lookups
@@ -35,6 +39,7 @@ public struct ProviderCapabilities: Sendable, Hashable {
         self.renewalNeedsRequest = renewalNeedsRequest
         self.revocationReasons = revocationReasons
         self.revocationScopes = revocationScopes
+        self.productsWithoutRequest = productsWithoutRequest
     }
 }
 

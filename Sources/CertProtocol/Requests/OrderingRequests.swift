@@ -13,7 +13,8 @@ public enum ValidityPeriod: Sendable, Hashable, Codable {
 
 /// What the certificate of an order is to contain.
 public struct CertificateContents: Sendable, Hashable, Codable {
-    /// The certificate signing request, PEM (RFC 7468, section 7).
+    /// The certificate signing request, PEM (RFC 7468, section 7); empty for one of
+    /// ``ProviderCapabilities/productsWithoutRequest``.
     public var signingRequest: String
     /// The common name of the subject.
     public var commonName: String
@@ -21,6 +22,9 @@ public struct CertificateContents: Sendable, Hashable, Codable {
     public var dnsNames: [String]
     /// The period that the certificate is valid for, where the certificate authority lets one choose.
     public var validity: ValidityPeriod?
+    /// The name that the certificate authority keeps it under, where it names certificates; made from the journal key where
+    /// there is none here.
+    public var name: String?
 
     /// What the certificate is to contain.
     public init(signingRequest: String, commonName: String, dnsNames: [String] = [], validity: ValidityPeriod? = nil) {
@@ -43,6 +47,8 @@ public struct IssueRequest: Sendable, Hashable, Codable {
     public var orderValidity: ValidityPeriod?
     /// How the control of the domains is to be proven, in the certificate authority's word.
     public var validationMethod: String?
+    /// The kind of key, in the certificate authority's word, where it makes the key itself.
+    public var keyAlgorithm: String?
     /// What an approver should read.
     public var comments: String?
 
@@ -125,6 +131,8 @@ public struct FindOrderRequest: Sendable, Hashable {
     public var sentAt: Date
     /// The order that the operation was about, where it was about one.
     public var orderID: String?
+    /// Until when that order was paid before an extension was sent.
+    public var paidUntil: Date?
     /// The certificate that the operation was about, where it was about one.
     public var certificateID: String?
     /// The name that the certificate was to have, at authorities that name certificates.

@@ -8,6 +8,11 @@ extension StatusChange {
             status: NCPText.status(words: wire.status), providerStatus: wire.status, raw: wire.raw
         )
     }
+
+    /// What tells this row from the others of the list.
+    var listIdentity: String {
+        [orderID, certificateID, providerStatus].map { $0 ?? "" }.joined(separator: "/")
+    }
 }
 
 extension Product {

@@ -59,6 +59,21 @@ extension Certificate {
         return [row]
     }
 
+    /// The number of the certificate; 0 where it has none.
+    var number: Int64 { certificateID.flatMap(Int64.init) ?? 0 }
+
+    /// Whether a reissue starts from it rather than having made it, where the service says.
+    var isOriginal: Bool { raw.string("issueType") == "ORIGINAL" }
+
+    /// The common name and the further names, each once.
+    var domains: [String] {
+        var seen: Set<String> = []
+        return ([commonName].compactMap(\.self) + (dnsNames ?? [])).filter { seen.insert($0).inserted }
+    }
+
+    /// The name in the console, which the unified model doesn't have.
+    var consoleName: String? { raw.string("certificateName") }
+
     /// What tells this row from the others of the list.
     var listIdentity: String {
         certificateID.map { "certificate:\($0)" } ?? "order:\(orderID ?? "")"

@@ -89,5 +89,11 @@ extension NCP {
 }
 
 extension NCP.ExternalCertificate: NCPRow {
+    /// The number of the certificate that an answer lists under that name; of the first where none has it.
+    static func number(in answer: JSONValue, named name: String) -> String? {
+        let rows = read(answer.rows(["sslCertificateList"]) ?? []).rows
+        return (rows.first { $0.certificateName == name } ?? rows.first).map { String($0.certificateNo) }
+    }
+
     static var necessity: String { "a certificateNo" }
 }

@@ -24,3 +24,8 @@ extension String? {
     /// The text; `nil` where nothing but white space stands in it.
     var unlessBlank: String? { flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 } }
 }
+
+extension JSONNode {
+    /// An array of texts; `nil` where there are none, so that the member is left out.
+    static func stringsIfAny(_ texts: [String]) -> JSONNode? { texts.isEmpty ? .none : .strings(texts) }
+}

@@ -13,6 +13,7 @@ struct Account {
     var zone: String? = "public"
     var api: String?
     var baseURL: String?
+    var privateAuthority: String?
     var retries = 0
     var clock: OperationClock = TestClock().operationClock
 
@@ -22,6 +23,7 @@ struct Account {
         ]
         values["zone"] = zone.map(SettingValue.string)
         values["api"] = api.map(SettingValue.string)
+        values["ca_tag"] = privateAuthority.map(SettingValue.string)
         values["base_url"] = try baseURL.map { .serviceURL(try ServiceURL($0, shape: .origin)) }
         return SettingsValues(values)
     }

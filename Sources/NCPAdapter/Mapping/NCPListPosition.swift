@@ -9,8 +9,8 @@ struct NCPListPosition: Hashable {
     }
 
     var part: Part
-    /// The page, from 1.
-    var page: Int
+    /// The number of the page, from 1.
+    var number: Int
     /// The rows of a page; the same on every page, since positions depend on it.
     var size: Int
 
@@ -38,14 +38,32 @@ struct NCPListPosition: Hashable {
 
     private init(part: Part, page: Int, size: Int) {
         self.part = part
-        self.page = page
+        number = page
         self.size = size
     }
 
-    private var cursor: Cursor { Cursor("\(part.rawValue):\(page):\(size)") }
+    private var cursor: Cursor { Cursor("\(part.rawValue):\(number):\(size)") }
 
     private func advanced(by pages: Int) -> NCPListPosition {
-        NCPListPosition(part: part, page: page + pages, size: size)
+        NCPListPosition(part: part, page: number + pages, size: size)
+    }
+
+    /// The page of orders at this position, each of their certificates a row.
+    func page(_ answer: NCP.ListAnswer<NCP.PaidOrder>, _ provider: String) -> Page<Certificate> {
+        page(
+            answer.rows.flatMap { Certificate.rows(of: $0, provider: provider) },
+            rowCount: answer.rows.count + answer.problems.count, total: answer.claimedTotal,
+            problems: answer.problems + answer.rows.flatMap(\.problems)
+        )
+    }
+
+    /// The page of certificates at this position.
+    func page(_ answer: NCP.ListAnswer<NCP.Certificate>, _ provider: String) -> Page<Certificate> {
+        page(
+            answer.rows.map { Certificate($0, provider: provider) },
+            rowCount: answer.rows.count + answer.problems.count, total: answer.claimedTotal,
+            problems: answer.problems
+        )
     }
 
     /// The page at this position.
@@ -59,7 +77,7 @@ struct NCPListPosition: Hashable {
     ///   - total: the total that is claimed.
     ///   - problems: the rows that can't be read.
     /// - Returns: the page.
-    func page(_ items: [Certificate], rowCount: Int, total: Int?, problems: [RowProblem]) -> Page<Certificate> {
+    private func page(_ items: [Certificate], rowCount: Int, total: Int?, problems: [RowProblem]) -> Page<Certificate> {
         var page = Page(items, identifiedBy: \.listIdentity)
         page.total = total
         page.problems = problems
@@ -67,9 +85,9 @@ struct NCPListPosition: Hashable {
         guard rowCount > 0 else { return page }
         page.next = advanced(by: 1).cursor
         if rowCount >= size, let total {
-            let last = min(total / size + (total % size == 0 ? 0 : 1), self.page + 1 + Self.lookAhead)
-            if self.page + 2 <= last {
-                page.upcoming = (2...(last - self.page)).map { advanced(by: $0).cursor }
+            let last = min(total / size + (total % size == 0 ? 0 : 1), number + 1 + Self.lookAhead)
+            if number + 2 <= last {
+                page.upcoming = (2...(last - number)).map { advanced(by: $0).cursor }
             }
         }
         return page
