@@ -145,7 +145,10 @@ let package = Package(
         ),
         .testTarget(
             name: "DigiCertAdapterTests",
-            dependencies: ["AdapterHTTP", "CertProtocol", "DigiCertAdapter", httpTypes],
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "TestSupport",
+                httpTypes,
+            ],
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),

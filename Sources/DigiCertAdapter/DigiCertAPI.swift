@@ -2,11 +2,11 @@ internal import AdapterHTTP
 internal import CertProtocol
 internal import HTTPTypes
 
-/// The endpoints of the Services API v2 that reading needs, one function each.
+/// The endpoints of the Services API v2, one function each: here those that lists and orders are read with.
 struct DigiCertAPI: Sendable {
     private static let keyHeader = "X-DC-DEVKEY"
 
-    private let client: ProviderHTTPClient
+    let client: ProviderHTTPClient
 
     init(
         _ settings: DigiCertSettings, context: AdapterContext, transport: any ClientTransport, clock: OperationClock
@@ -112,7 +112,7 @@ struct DigiCertAPI: Sendable {
         try await list(window.applied(to: "/organization"), "organizations", context)
     }
 
-    private func list(
+    func list(
         _ target: RequestTarget, _ name: String, mayBeBare: Bool = false, _ context: OperationContext
     ) async throws(CertificateError) -> RowList {
         try RowList(await client.send(HTTPCall(.get, target), context: context), name, mayBeBare: mayBeBare)

@@ -10,6 +10,14 @@ enum DigiCertIdentifier {
         return text
     }
 
+    /// The id of a thing of that kind as the number that it is: digits, and not too many for 64 bits.
+    static func number(_ text: String, of kind: String) throws(CertificateError) -> Int64 {
+        guard isDecimal(text), let number = Int64(text) else {
+            throw CertificateError(.invalidRequest, "The id of a DigiCert \(kind) consists of digits, as in 123456.")
+        }
+        return number
+    }
+
     /// What order info is asked with: an order id, or a serial number or thumbprint in upper-case hexadecimal without
     /// separators.
     static func reference(_ reference: OrderReference) throws(CertificateError) -> String {

@@ -1,6 +1,6 @@
 internal import CertProtocol
 
-/// One account at DigiCert CertCentral.
+/// One account at DigiCert CertCentral: here what reads lists and orders; what changes something stands under `Operations`.
 struct DigiCertProvider: CertificateProvider {
     let providerID: String
     let api: DigiCertAPI
@@ -8,10 +8,15 @@ struct DigiCertProvider: CertificateProvider {
     let capabilities = ProviderCapabilities(
         operations: [
             .listCertificates, .orderDetail, .listDuplicates, .listReissues, .listSubaccountOrders, .listChanges,
-            .listProducts, .listOrganizations,
+            .listProducts, .listOrganizations, .findOrder, .issue, .renew, .reissue, .duplicate, .revoke, .cancel,
+            .download, .domainValidation, .domainValidationChange, .approvals,
         ],
         lookups: OrderLookup.allCases,
-        pageSize: PageWindow.largestLimit
+        pageSize: PageWindow.largestLimit,
+        downloadFormats: downloadFormats,
+        renewalNeedsRequest: true,
+        revocationReasons: revocationReasons,
+        revocationScopes: [.certificate, .wholeOrder]
     )
 
     // A page of a thousand orders takes some time to read, so it isn't done on the caller's actor.

@@ -9,7 +9,8 @@ struct DocumentedFieldTests {
         "status":"active","address":"a","address2":"b","zip":84042,"telephone":"t",
         "container":{"id":1,"parent_id":2,"name":"n","is_active":true},"container_id_assignments":["112234"],
         "validations":[{"type":"ov","name":"OV","description":"d","status":"active",
-        "date_created":"2020-01-01T00:00:00+00:00","validated_until":"2021-11-23T07:00:00+00:00"}],
+        "date_created":"2020-01-01T00:00:00+00:00","validated_until":"2021-11-23T07:00:00+00:00","dcv_status":"complete","org_status":"valid",
+        "verified_users":[{"id":1,"first_name":"f","last_name":"l","email":"e"}]}],
         "ev_approvers":[{"id":1,"first_name":"f","last_name":"l","email":"e"}]}
         """
     private static let certificate = """
@@ -50,6 +51,26 @@ struct DocumentedFieldTests {
         "caa_status_message":{"example.com":"ok"},"prices":[1],"verification":{"a":1},"benefits":{"a":1},
         "approver":{"id":1}}
         """
+    private static let token = #"{"token":"t","status":"pending","expiration_date":"2026-03-01T00:00:00+00:00"}"#
+    private static let chain = #"[{"subject_common_name":"s","issuer_common_name":"i","pem":"p"}]"#
+    private static let placed = """
+        {"id":1,"requests":[{"id":1,"date":"2020-01-01T00:00:00+00:00","type":"t","status":"s","comments":"c"}],
+        "certificate_id":2,"certificate_chain":\(chain),"domains":[{"id":3,"dns_name":"d","dcv_token":\(token)}],
+        "dcv_random_value":"v"}
+        """
+    private static let domain = """
+        {"id":1,"name":"d","is_active":true,"status":"active","date_created":"2020-01-01T00:00:00+00:00",
+        "organization":\(organization),"dcv_approval_datetime":"2020-01-01T00:00:00+00:00","dcv_method":"email",
+        "dcv_expiration":{"ov":"2021-01-01"},"container":{"id":1,"parent_id":2,"name":"n","is_active":true},
+        "validations":[{"type":"ov","name":"OV","description":"d","status":"active",
+        "date_created":"2020-01-01T00:00:00+00:00","validated_until":"2021-11-23T07:00:00+00:00",
+        "dcv_status":"complete","org_status":"valid","verified_users":[\(user)]}],"dcv_token":\(token)}
+        """
+    private static let request = """
+        {"id":1,"date":"2020-01-01T00:00:00+00:00","type":"revoke","status":"pending","comments":"c",
+        "requester":\(user),"processor":\(user),"reviewer":\(user),"order":{"renewal_of_order_valid_till":"2021-01-01",
+        \(order.dropFirst()),"date_processed":"2020-01-01T00:00:00+00:00","processor_comment":"p"}
+        """
     private static let product = """
         {"group_name":"g","name_id":"ssl_plus","name":"n","type":"t","allowed_container_ids":[1],
         "allowed_validity_years":[1],"allowed_order_validity_years":[1,2],
@@ -64,8 +85,8 @@ struct DocumentedFieldTests {
         "every documented field is read",
         arguments: [
             "OrderInfo", "ListedOrder", "SubaccountOrder", "DuplicateCertificate", "ReissuedCertificate",
-            "StatusChange",
-            "ListedProduct", "ListedOrganization",
+            "StatusChange", "ListedProduct", "ListedOrganization", "PlacedOrder", "CertificateChain", "Domain",
+            "ApprovalRequest", "AlternateOrder", "DCVRandomValue", "DCVCheck",
         ]
     )
     func everyField(type: String) throws {
@@ -78,6 +99,22 @@ struct DocumentedFieldTests {
             case "ReissuedCertificate": DigiCert.ReissuedCertificate(try json(Self.certificate))
             case "StatusChange":
                 DigiCert.StatusChange(try json(#"{"order_id":1,"certificate_id":2,"status":"issued"}"#))
+            case "PlacedOrder": DigiCert.PlacedOrder(try json(Self.placed))
+            case "CertificateChain": DigiCert.CertificateChain(try json(#"{"intermediates":\#(Self.chain)}"#))
+            case "Domain": DigiCert.Domain(try json(Self.domain))
+            case "ApprovalRequest": DigiCert.ApprovalRequest(try json(Self.request))
+            case "AlternateOrder":
+                DigiCert.AlternateOrder(try json(#"{"order_id":1,"certificate_id":2,"status":"issued"}"#))
+            case "DCVRandomValue":
+                DigiCert.DCVRandomValue(
+                    try json(#"{"dcv_random_value":"v","expiration_date":"2023-02-24T16:25:52+00:00"}"#)
+                )
+            case "DCVCheck":
+                DigiCert.DCVCheck(
+                    try json(
+                        #"{"order_status":"issued","certificate_id":1,"dcv_status":"valid","#
+                            + #""dns_name_validations":[{"dns_name":"d","status":"approved"}]}"#)
+                )
             case "ListedProduct": DigiCert.ListedProduct(try json(Self.product))
             default: DigiCert.ListedOrganization(try json(Self.organization))
             }

@@ -29,3 +29,15 @@ extension Organization {
         )
     }
 }
+
+extension Approval {
+    /// A request that waits for a person.
+    init(_ request: DigiCert.ApprovalRequest, raw: JSONValue, provider: String) {
+        self.init(provider: provider, requestID: String(request.id), raw: raw)
+        type = request.type
+        status = request.status
+        date = request.date
+        orderID = request.order.map { String($0.id) }
+        commonName = request.order?.certificate?.commonName
+    }
+}

@@ -3,7 +3,7 @@ internal import CertProtocol
 
 /// What every list endpoint answers: rows under a name, and for some of them a `page` object.
 struct RowList: Sendable {
-    private let answer: HTTPAnswer
+    let answer: HTTPAnswer
     /// The rows as they were sent.
     let rows: [JSONValue]
     /// The `page` object: how many rows there are, by DigiCert's claim.

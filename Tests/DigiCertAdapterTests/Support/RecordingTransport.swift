@@ -7,7 +7,7 @@ final class RecordingTransport: ClientTransport {
     typealias Answer = @Sendable (TransportRequest) -> TransportResponse
 
     private let answer: Answer
-    private let recorded = Locked<[HTTPRequest]>([])
+    private let recorded = Locked<[TransportRequest]>([])
 
     init(_ answer: @escaping Answer) { self.answer = answer }
 
@@ -17,11 +17,14 @@ final class RecordingTransport: ClientTransport {
     }
 
     func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
-        recorded.withLock { $0.append(request.head) }
+        recorded.withLock { $0.append(request) }
         return answer(request)
     }
 
-    var requests: [HTTPRequest] { recorded.withLock { $0 } }
+    var requests: [HTTPRequest] { recorded.withLock { $0.map(\.head) } }
+
+    /// The bodies of the requests that had one.
+    var bodies: [String] { recorded.withLock { $0.compactMap { $0.body.map { String(decoding: $0, as: UTF8.self) } } } }
 
     /// Path and query of each request.
     var paths: [String] { requests.map { $0.path ?? "" } }

@@ -49,6 +49,7 @@ struct DigiCertBook: Sendable {
     /// The record of the order that a certificate belongs to, and the certificate's id.
     ///
     /// - Parameter text: an id, or the serial number of a current certificate.
+    /// - Returns: both.
     /// - Throws: `not_found|certificate`.
     func record(ofCertificate text: String) throws -> (record: DigiCertOrderRecord, id: Int64) {
         if let id = Int64(text), let order = orderOfCertificate[id] ?? estate.order(ofCertificate: id)?.id {

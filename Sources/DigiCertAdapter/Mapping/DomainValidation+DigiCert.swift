@@ -1,0 +1,65 @@
+internal import CertProtocol
+
+extension DomainValidation {
+    /// A domain of the account, which an order of organization validation goes by.
+    ///
+    /// - Parameters:
+    ///   - domain: the domain.
+    ///   - order: the order that needs it.
+    ///   - status: what a check said, where it found nothing.
+    ///   - raw: the domain's JSON.
+    ///   - provider: the id of the provider.
+    init(_ domain: DigiCert.Domain, order: String, status: String?, raw: JSONValue, provider: String) {
+        let proof = domain.validations.lazy.compactMap(\.dcvStatus).first
+        self.init(provider: provider, domain: domain.name ?? "", raw: raw)
+        orderID = order
+        method = domain.dcvMethod
+        self.status = status ?? domain.dcvToken?.status ?? proof
+        if domain.needsProof { publish(domain.dcvToken?.token) }
+        expiresAt = domain.needsProof ? domain.dcvToken?.expirationDate : nil
+    }
+
+    /// A name of an order of domain validation.
+    ///
+    /// - Parameters:
+    ///   - name: the name.
+    ///   - order: the order.
+    ///   - method: how its control is proven.
+    ///   - value: what is to be published; `nil` where nothing is.
+    ///   - raw: the order's JSON.
+    ///   - provider: the id of the provider.
+    init(
+        _ name: String, order: DigiCert.OrderInfo, method: String?, value: DigiCert.DCVRandomValue?, raw: JSONValue,
+        provider: String
+    ) {
+        self.init(provider: provider, domain: name, raw: raw)
+        orderID = String(order.id)
+        self.method = method
+        // Its own words for it come with a check only.
+        status = order.status
+        publish(value?.dcvRandomValue)
+        expiresAt = value?.expirationDate
+    }
+
+    /// Where a value is published (“Use the DNS TXT, DNS CNAME or HTTP Practical Demonstration method”).
+    private mutating func publish(_ value: String?) {
+        guard let value else { return }
+        let name = domain.hasPrefix("*.") ? String(domain.dropFirst(2)) : domain
+        switch method {
+        case "dns-txt-token": (recordName, recordType, recordValue) = (name, "TXT", value)
+        case "dns-cname-token":
+            (recordName, recordType, recordValue) = ("_dnsauth.\(name)", "CNAME", "\(value).dcv.digicert.com")
+        case "http-token":
+            recordName = "http://\(name)/.well-known/pki-validation/fileauth.txt"
+            (recordType, recordValue) = ("HTTP", value)
+        default: recordValue = value
+        }
+    }
+}
+
+extension DigiCert.Domain {
+    /// Whether its control has to be proven.
+    var needsProof: Bool {
+        dcvToken.isPending || (dcvToken == nil && validations.contains { $0.dcvStatus == "pending" })
+    }
+}
