@@ -210,7 +210,7 @@ let package = Package(
         ),
         .testTarget(
             name: "certhostTests",
-            dependencies: ["CASandbox", "CertProtocol", "Host", "TestSupport", "certhost"],
+            dependencies: ["CASandbox", "CertProtocol", "Host", "IssuanceVerification", "TestSupport", "certhost"],
             swiftSettings: settings
         ),
     ]

@@ -4,7 +4,9 @@ internal import CertProtocol
 extension CertificateHost {
     /// - Throws: `invalid_request`, before anything is written down or sent.
     func check(_ call: OrderingCall, _ decision: RoutingDecision) throws(CertificateError) {
-        if let contents = call.request.contents { try check(contents) }
+        if let contents = call.request.contents {
+            try check(contents, needsRequest: try needsSigningRequest(call, decision))
+        }
         switch call.request {
         case .issue(let request): try require(request.product, "product")
         case .renew(let request): try require(request.issue.product, "product")
@@ -16,10 +18,23 @@ extension CertificateHost {
         }
     }
 
-    private func check(_ contents: CertificateContents) throws(CertificateError) {
+    /// Whether any of the candidates wants a signing request; the others make the key themselves.
+    private func needsSigningRequest(
+        _ call: OrderingCall, _ decision: RoutingDecision
+    ) throws(CertificateError) -> Bool {
+        guard case .issue(let request) = call.request else { return true }
+        for target in decision.candidates {
+            let made = try provider(target.provider).capabilities.productsWithoutRequest
+            if !made.contains(target.product ?? request.product) { return true }
+        }
+        return false
+    }
+
+    private func check(_ contents: CertificateContents, needsRequest: Bool) throws(CertificateError) {
         for name in [contents.commonName] + contents.dnsNames where DomainName.normalized(name) == nil {
             throw CertificateError(.invalidRequest, "“\(name)” is not a domain name.")
         }
+        if contents.signingRequest.isEmpty, !needsRequest { return }
         try require(contents.signingRequest, "signing request")
         try verifier?.check(contents)
     }

@@ -1,5 +1,6 @@
 internal import CertProtocol
 internal import Foundation
+internal import Host
 
 #if canImport(Glibc)
     internal import Glibc
@@ -55,11 +56,7 @@ struct CertificateFile: Sendable {
                     + "certificate again."
             )
         }
-        // Without this the name may be lost with the power.
-        if let handle = FileHandle(forReadingAtPath: folder.path) {
-            try? handle.synchronize()
-            try? handle.close()
-        }
+        FolderSync.sync(folderOf: target.path)
     }
 
     private var url: URL { URL(fileURLWithPath: path).standardizedFileURL }

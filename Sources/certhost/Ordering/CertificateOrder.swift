@@ -38,10 +38,14 @@ struct CertificateOrder: Sendable {
     /// - Parameters:
     ///   - names: the names of the certificate.
     ///   - earlier: the call that the key file comes from.
+    ///   - isMadeByAuthority: whether it may be left out, because the authority makes the key.
     /// - Throws: `invalid_request` where it can't be read or made.
-    func prepared(_ names: [String], earlier: JournalEntry?) throws(CertificateError) -> PreparedRequest {
+    func prepared(
+        _ names: [String], earlier: JournalEntry?, isMadeByAuthority: Bool = false
+    ) throws(CertificateError) -> PreparedRequest {
         if let csr = request.csr { return try PreparedRequest(file: csr, names: names) }
         guard let algorithm = request.generateKey?.algorithm, let path = request.keyOut else {
+            if isMadeByAuthority { return .none }
             throw CertificateError(
                 .invalidRequest, "Give a signing request with --csr, or have one made with --generate-key and --key-out."
             )

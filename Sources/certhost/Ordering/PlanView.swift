@@ -54,11 +54,13 @@ struct PlanView {
         return "The journal has the answer already: order \(plan.existing?.provider ?? "")/\(order)."
     }
 
+    /// Where it goes, and where next while nothing can have been ordered; with products where there are several.
     private var targets: String {
-        plan.decision.candidates.map { target in
+        let candidates = plan.decision.candidates
+        return candidates.map { target in
             let title = (try? host.provider(target.provider))?.title
             return target.provider + (title.map { " (\($0))" } ?? "")
-                + (target.product.map { ", product \($0)" } ?? "")
+                + (candidates.count > 1 ? target.product.map { ", product \($0)" } ?? "" : "")
         }.joined(separator: "; then ")
     }
 
@@ -68,7 +70,7 @@ struct PlanView {
             ("Operation", request.operation.rawValue), ("Provider", targets),
             ("Order", request.orderID.map { "\(change.provider ?? "")/\($0)" } ?? ""),
             ("Certificate", request.certificateID ?? ""),
-            ("Product", request.product ?? ""),
+            ("Product", plan.decision.candidates.count == 1 ? request.product ?? "" : ""),
         ]
         if let contents = request.contents {
             facts += [

@@ -12,6 +12,11 @@ struct PreparedRequest: Sendable {
     /// Writes the new key to its file; `nil` where there is none, or it is there already.
     let writeKey: (@Sendable () throws(CertificateError) -> Void)?
 
+    /// None, for a product whose key the authority makes.
+    static let none = PreparedRequest()
+
+    private init() { (pem, key, writeKey) = ("", "made by the authority", nil) }
+
     /// Reads the request of a file, and holds its names against those of the order.
     ///
     /// - Parameters:

@@ -14,7 +14,14 @@ extension Session {
             key: options.idempotencyKey, insists: insists, validation: change.validation,
             observe: { note($0) }
         )
-        let plan = try await host.plan(change.request, at: change.provider, options: ordering, context: context)
+        let plan: OrderingPlan
+        do throws(CertificateError) {
+            plan = try await host.plan(change.request, at: change.provider, options: ordering, context: context)
+        } catch {
+            var error = error
+            error.operation = error.operation ?? change.request.operation
+            throw error
+        }
         let view = PlanView(plan, change, host: host)
         if options.dryRun {
             view.print(to: console)

@@ -11,6 +11,8 @@ struct IssueCommand: AsyncParsableCommand {
             Without --provider the routes of the configuration decide; the next target of a route is tried only where it is \
             proven that nothing was ordered. What will be ordered is shown, and asked for on a terminal.
 
+            Products whose key the authority makes itself, such as CLOUD_BASIC, take neither --csr nor --generate-key.
+
             The order is in the journal before it is sent, and is never sent twice. Where the answer is lost, the exit status \
             is 4, and certhost journal reconcile KEY finds out what came of it.
 
@@ -43,7 +45,10 @@ struct IssueCommand: AsyncParsableCommand {
         try await Session.open(options, journal: change.dryRun ? .reads : .writes) { session in
             let earlier = try await order.check(in: session)
             let names = try order.names()
-            let prepared = try order.prepared(names, earlier: earlier)
+            let isMadeByAuthority = session.host.providers.contains {
+                $0.isEnabled && $0.id == provider ?? $0.id && $0.capabilities.productsWithoutRequest.contains(product)
+            }
+            let prepared = try order.prepared(names, earlier: earlier, isMadeByAuthority: isMadeByAuthority)
             var issue = IssueRequest(product: product, contents: try order.contents(names, prepared))
             paid.fill(&issue)
             let final = issue

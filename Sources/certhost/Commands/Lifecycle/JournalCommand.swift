@@ -79,6 +79,10 @@ struct JournalCommand: AsyncParsableCommand {
         func run() async throws {
             try await Session.open(options, journal: .writes, settleTime: settleTime.duration) { session in
                 let reconciled = try await session.host.reconcile(key, context: session.context)
+                if reconciled.isEmpty, session.console.format == .table {
+                    session.console.notice("There is nothing to find out: the outcome of every call is known.")
+                    return
+                }
                 session.printer(.reconciliations, order: [], named: []).printRecords(reconciled)
                 let open = reconciled.filter { JournalState.unresolved.contains($0.entry.state) }
                 guard let first = open.first else { return }
