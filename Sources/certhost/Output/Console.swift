@@ -85,7 +85,10 @@ extension CertificateError {
         let place = [provider, operation?.rawValue].compactMap(\.self).joined(separator: " ")
         var text = "error: " + (place.isEmpty ? "" : place + ": ") + message
         let words = [providerCode.map { "“\($0)”" }, providerMessage].compactMap(\.self)
-        if !words.isEmpty { text += " The certificate authority says: \(words.joined(separator: " "))." }
+        if !words.isEmpty {
+            let words = words.joined(separator: " ")
+            text += " The certificate authority says: \(words)" + (words.hasSuffix(".") ? "" : ".")
+        }
         text += " (\(code.rawValue)" + (httpStatus.map { ", HTTP \($0)" } ?? "") + ")"
         return ([text] + advice).joined(separator: " ")
     }
