@@ -9,7 +9,7 @@ internal import Host
     internal import Darwin
 #endif
 
-/// Writes private keys to files.
+/// Writes private keys to files, and reads them.
 public enum PrivateKeyFile {
     /// Writes a key to a new file that only its owner can read (0600), and waits until it is on the disk. A file that exists, a
     /// symbolic link included, is never written over.
@@ -32,6 +32,38 @@ public enum PrivateKeyFile {
             throw refusal(path, reason(failure))
         }
         FolderSync.sync(folderOf: path)
+    }
+
+    /// Reads a key.
+    ///
+    /// - Parameter path: the file.
+    /// - Returns: the key, PEM.
+    /// - Throws: `invalid_request` where the file can't be read, holds no key, or an encrypted one.
+    public static func read(_ path: String) throws(CertificateError) -> Secret {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable(path, "can't be read (\(String(cString: strerror(errno))))") }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: sizeLimit + 1)
+        var count = 0
+        while count < bytes.count {
+            let more = bytes[count...].withUnsafeMutableBytes { systemRead(descriptor, $0) }
+            if more < 0, errno == EINTR { continue }
+            guard more >= 0 else { throw unreadable(path, "can't be read (\(String(cString: strerror(errno))))") }
+            if more == 0 { break }
+            count += more
+        }
+        guard count <= sizeLimit else { throw unreadable(path, "is larger than \(sizeLimit) bytes") }
+        let text = String(decoding: bytes[..<count], as: UTF8.self)
+        guard text.contains("PRIVATE KEY-----") else { throw unreadable(path, "holds no private key in PEM") }
+        if text.contains("ENCRYPTED") { throw unreadable(path, "is encrypted; decrypt it first") }
+        return Secret(text)
+    }
+
+    /// The largest key file that is read, in bytes; an RSA key of 16,384 bits has some 13,000.
+    private static let sizeLimit = 64 << 10
+
+    private static func unreadable(_ path: String, _ what: String) -> CertificateError {
+        CertificateError(.invalidRequest, "The key file \(path) \(what).")
     }
 
     /// Writes the whole text through to the disk; the error's number where that fails.
@@ -58,4 +90,8 @@ public enum PrivateKeyFile {
     private static func refusal(_ path: String, _ what: String) -> CertificateError {
         CertificateError(.invalidRequest, "The key file \(path) \(what).")
     }
+}
+
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer) -> Int {
+    read(descriptor, bytes.baseAddress, bytes.count)
 }

@@ -78,6 +78,16 @@ public struct SigningRequest: Sendable {
         return names.filter { !ordered.contains($0) }
     }
 
+    /// Whether it is a key's own request.
+    ///
+    /// - Parameter privateKey: the key, PEM.
+    /// - Returns: whether the key signed it; `false` where the key can't be read.
+    public func isSigned(by privateKey: Secret) -> Bool {
+        privateKey.withExposedValue { text in
+            (try? X509.Certificate.PrivateKey(pemEncoded: text))?.publicKey == publicKey
+        }
+    }
+
     /// RFC 7468, section 7, and what older tools write.
     private static let labels: Set<String> = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"]
 

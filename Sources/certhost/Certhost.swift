@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CertProtocol
+internal import IssuanceVerification
 
 /// The command.
 @main
@@ -8,23 +9,43 @@ struct Certhost: AsyncParsableCommand {
         commandName: "certhost",
         abstract: "Every certificate of every certificate authority you buy from, in one place.",
         discussion: """
-            Accounts are configured in plugins.yaml. Data goes to standard output, everything else to standard error.
+            Accounts are configured in plugins.yaml. Data goes to standard output, everything else to standard error. What \
+            costs money or ends something is asked for on a terminal, and needs --yes without one.
 
             Exit status: 0 done, 1 failed, 3 some providers failed, 4 outcome unknown, 64 wrong usage, 78 wrong \
             configuration, 130 interrupted.
             """,
         version: "0.1.0",
-        subcommands: [
-            ProvidersCommand.self, ListCommand.self, OrderCommand.self, DuplicatesCommand.self,
-            SubaccountOrdersCommand.self, ChangesCommand.self, ProductsCommand.self, OrganizationsCommand.self,
-            RouteCommand.self, ConfigCommand.self, SandboxCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    ProvidersCommand.self, ListCommand.self, OrderCommand.self, DuplicatesCommand.self,
+                    SubaccountOrdersCommand.self, ChangesCommand.self, ProductsCommand.self, OrganizationsCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Order",
+                subcommands: [
+                    IssueCommand.self, ValidationCommand.self, ApprovalsCommand.self, DownloadCommand.self,
+                    RenewCommand.self, ReissueCommand.self, DuplicateCommand.self, ExtendCommand.self,
+                    RevokeCommand.self, CancelCommand.self, ImportCommand.self, DeleteCommand.self,
+                    AutoRenewalCommand.self, JournalCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Set up", subcommands: [RouteCommand.self, ConfigCommand.self, SandboxCommand.self]
+            ),
         ]
     )
 
     /// As the library's own `main`, except that wrong usage is reported as JSON where a JSON format was asked for.
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            let arguments = OptionalValue.filled(
+                in: Array(CommandLine.arguments.dropFirst()), with: KeyAlgorithm.default.rawValue
+            )
+            var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -56,6 +56,7 @@ struct ArchitectureTests {
                 "AdapterHTTP/Client/Redactor.swift": 3,
                 "DigiCertAdapter/DigiCertAPI.swift": 1,
                 "IssuanceVerification/PrivateKeyFile.swift": 1,
+                "IssuanceVerification/SigningRequest.swift": 1,
                 "NCPAdapter/NCPSignature.swift": 3,
                 "NCPAdapter/Wire/ExternalRegistration.swift": 1,
             ]

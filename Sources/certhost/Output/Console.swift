@@ -85,8 +85,29 @@ extension CertificateError {
         let place = [provider, operation?.rawValue].compactMap(\.self).joined(separator: " ")
         var text = "error: " + (place.isEmpty ? "" : place + ": ") + message
         let words = [providerCode.map { "“\($0)”" }, providerMessage].compactMap(\.self)
-        if !words.isEmpty { text += " The certificate authority says: \(words.joined(separator: " "))." }
+        if !words.isEmpty {
+            let words = words.joined(separator: " ")
+            text += " The certificate authority says: \(words)" + (words.hasSuffix(".") ? "" : ".")
+        }
         text += " (\(code.rawValue)" + (httpStatus.map { ", HTTP \($0)" } ?? "") + ")"
-        return text
+        return ([text] + advice).joined(separator: " ")
+    }
+
+    /// What to do about a call that changes something, as sentences with the command that does it.
+    private var advice: [String] {
+        var advice: [String] = []
+        if let order = receipt?.reference, code != .rejected || httpStatus != nil {
+            advice.append("The order is \(order).")
+        }
+        guard let journalKey else { return advice }
+        switch code {
+        case .outcomeUnknown:
+            advice.append("Don't order again: certhost journal reconcile \(journalKey) finds out what came of it.")
+        case .rejected where httpStatus == nil && providerCode == nil: advice.append("--again insists.")
+        case .verificationFailed:
+            advice.append("certhost download fetches what was issued; revoke it if it is of no use.")
+        default: advice.append("The journal's key is \(journalKey).")
+        }
+        return advice
     }
 }

@@ -47,7 +47,8 @@ struct FanOutPrinter<Item: Sendable>: Sendable {
         if status != 0 { throw ExitCode(status) }
     }
 
-    private func printRecords(_ items: [Item]) {
+    /// Prints records that are all there.
+    func printRecords(_ items: [Item]) {
         switch console.format {
         case .table:
             var table = Table(columns)

@@ -21,7 +21,8 @@ final class CommandRun: Sendable {
 
     /// Runs a command.
     ///
-    /// - Throws: the exit status, where it isn't 0; 130 after an interruption.
+    /// - Throws: the exit status, where it isn't 0; 130 after an interruption, unless it has left something whose outcome isn't
+    ///   known: that is 4.
     func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
         let task = Task { try await body() }
         let sources = watchSignals { [self] in
@@ -45,6 +46,7 @@ final class CommandRun: Sendable {
         if end.withLock({ $0 == .interrupted }) {
             StandardStream.output.flush()
             StandardStream.error.writeLine("certhost: interrupted")
+            if case .failure(let error) = result, (error as? ExitCode)?.rawValue == 4 { throw ExitCode(4) }
             throw ExitCode(130)
         }
         try result.get()

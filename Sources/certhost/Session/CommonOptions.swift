@@ -37,6 +37,8 @@ struct TimeSpan: ExpressibleByArgument, Sendable {
         self.duration = duration
     }
 
+    init(_ duration: Duration) { self.duration = duration }
+
     static let defaultCompletionKind: CompletionKind = .default
     var defaultValueDescription: String { duration.text }
 }

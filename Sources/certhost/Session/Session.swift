@@ -5,7 +5,14 @@ internal import DigiCertAdapter
 internal import Foundation
 internal import HTTPTransport
 internal import Host
+internal import IssuanceVerification
 internal import NCPAdapter
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
 
 /// What a command works with: the loaded configuration, the host over it, and the console.
 struct Session: Sendable {
@@ -23,10 +30,13 @@ struct Session: Sendable {
     /// - Parameters:
     ///   - options: what the command was given.
     ///   - asksProviders: whether the command shows data of certificate authorities, rather than the configuration.
+    ///   - journal: what the command does with the journal.
+    ///   - settleTime: how long an authority may take to show an order; `nil` for the host's own time.
     ///   - body: the command.
     /// - Throws: the exit status, where it isn't 0. Errors have been printed by then.
     static func open(
-        _ options: CommonOptions, asksProviders: Bool = true, body: @escaping @Sendable (Session) async throws -> Void
+        _ options: CommonOptions, asksProviders: Bool = true, journal: JournalUse = .none, settleTime: Duration? = nil,
+        body: @escaping @Sendable (Session) async throws -> Void
     ) async throws {
         ConsoleLogHandler.install(isVerbose: options.verbose)
         let console = Console(format: options.format)
@@ -37,14 +47,18 @@ struct Session: Sendable {
             do {
                 let (loaded, registry) = try await surroundings.load(options)
                 if !loaded.warnings.isEmpty { console.error.write(ConfigurationReport(loaded.warnings).text) }
+                var policy = OrderingPolicy()
+                if let settleTime { policy.settleTime = settleTime }
                 let host = try CertificateHost(
-                    configuration: loaded.configuration, registry: registry, circuitBreaker: nil
+                    configuration: loaded.configuration, registry: registry, circuitBreaker: nil,
+                    journal: try journal.open(loaded.configuration), verifier: X509IssuanceVerifier(),
+                    orderingPolicy: policy
                 )
                 if asksProviders, loaded.configuration.isSandboxed { console.announceSandbox() }
                 let progress = Progress(console)
                 let session = Session(
                     options: options, console: console, loaded: loaded, host: host, run: run, progress: progress,
-                    context: OperationContext(observe: { progress.note($0) })
+                    context: OperationContext(principal: Self.user, observe: { progress.note($0) })
                 )
                 defer { progress.clear() }
                 try await body(session)
@@ -56,6 +70,12 @@ struct Session: Sendable {
             console.output.flush()
             try outcome.get()
         }
+    }
+
+    /// On whose behalf calls are made: the user of the operating system, by name where the system knows one.
+    private static var user: String {
+        let name = ProcessInfo.processInfo.userName
+        return name.isEmpty ? "uid \(getuid())" : name
     }
 
     /// Prints an error and turns it into the exit status.

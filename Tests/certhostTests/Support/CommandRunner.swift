@@ -41,6 +41,18 @@ struct CommandRunner {
         let output: URL
         let errors: URL
         fileprivate let ended: AsyncStream<Void>
+        /// Kept open: a terminal whose input ends hangs up.
+        fileprivate let feed: Pipe?
+
+        /// Waits until it has said something on standard error, or has ended.
+        func hasSaid(_ text: String) async throws -> Bool {
+            while true {
+                let isRunning = process.isRunning
+                if try String(contentsOf: errors, encoding: .utf8).contains(text) { return true }
+                guard isRunning else { return false }
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
 
         /// Waits for the end.
         func result() async throws -> Result {
@@ -56,7 +68,7 @@ struct CommandRunner {
     /// Starts the command without waiting for it.
     func start(
         _ arguments: [String], environment: [String: String] = [:], output: URL? = nil,
-        executable: URL = Self.executable
+        executable: URL = Self.executable, input: String? = nil
     ) throws -> Started {
         let process = Process()
         process.executableURL = executable
@@ -72,13 +84,15 @@ struct CommandRunner {
         let errorFile = folder.appending(path: name + ".err")
         if output == nil { try Data().write(to: outputFile) }
         try Data().write(to: errorFile)
-        process.standardInput = FileHandle.nullDevice
+        let feed = input.map { _ in Pipe() }
+        process.standardInput = feed ?? FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
         let (ended, end) = AsyncStream<Void>.makeStream()
         process.terminationHandler = { _ in end.finish() }
         try process.run()
-        return Started(process: process, output: outputFile, errors: errorFile, ended: ended)
+        if let feed, let input { try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
+        return Started(process: process, output: outputFile, errors: errorFile, ended: ended, feed: feed)
     }
 
     /// Runs the command to its end.
