@@ -3,7 +3,7 @@
 SWIFT ?= swift
 CERTHOST = .build/debug/certhost
 
-.PHONY: help demo test build lint format benchmark soak dependencies
+.PHONY: help demo test build lint format docs-tables benchmark soak dependencies
 
 # What `make benchmark` measures (all where it is empty), and how long `make soak` lasts.
 BENCHMARKS ?=
@@ -31,6 +31,9 @@ lint: ## Check format and style
 format: ## Format all sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
+docs-tables: dependencies ## Write the documentation's tables of settings anew, from their declarations
+	CERTHOST_WRITE_TABLES=1 $(SWIFT) test --filter GeneratedTableTests
+
 benchmark: dependencies ## Measure everything that has a budget (release build, ten minutes)
 	$(SWIFT) build -c release --product certhost
 	$(SWIFT) run -c release --package-path Benchmarks benchmark "$(CURDIR)/.build/release/certhost" $(BENCHMARKS)
@@ -38,11 +41,11 @@ benchmark: dependencies ## Measure everything that has a budget (release build, 
 soak: dependencies ## List through random faults for SECONDS (180); rows, memory and connections are checked
 	$(SWIFT) run -c release --package-path Benchmarks soak --seconds $(SECONDS)
 
-# libyaml is the one system library; pkg-config tells the package manager where it is.
+# libyaml and SQLite are the system libraries; pkg-config tells the package manager where they are.
 dependencies:
 	@command -v $(SWIFT) >/dev/null || { echo "Swift is missing: install 6.2 or later from https://www.swift.org/install"; exit 1; }
-	@pkg-config --exists yaml-0.1 2>/dev/null || { \
-		echo "Installing libyaml-dev and pkg-config."; \
+	@pkg-config --exists yaml-0.1 sqlite3 2>/dev/null || { \
+		echo "Installing libyaml-dev, libsqlite3-dev and pkg-config."; \
 		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-		$$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -q -y libyaml-dev pkg-config; \
+		$$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -q -y libyaml-dev libsqlite3-dev openssl pkg-config; \
 	}

@@ -24,6 +24,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
     name: "certhost",
@@ -35,12 +36,14 @@ let package = Package(
         .library(name: "DigiCertAdapter", targets: ["DigiCertAdapter"]),
         .library(name: "NCPAdapter", targets: ["NCPAdapter"]),
         .library(name: "Host", targets: ["Host"]),
+        .library(name: "SQLiteJournal", targets: ["SQLiteJournal"]),
+        .library(name: "IssuanceVerification", targets: ["IssuanceVerification"]),
         .library(name: "CASandbox", targets: ["CASandbox"]),
         .executable(name: "certhost", targets: ["certhost"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
@@ -50,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -92,6 +96,12 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: ["CLibYAML", "CertProtocol", logging, metrics, tracing],
+            swiftSettings: settings
+        ),
+        .target(name: "SQLiteJournal", dependencies: ["CertProtocol", "Host", grdb], swiftSettings: settings),
+        .target(
+            name: "IssuanceVerification",
+            dependencies: ["CertProtocol", "Host", asn1, crypto, cryptoExtras, x509],
             swiftSettings: settings
         ),
         .target(
@@ -150,9 +160,26 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "AdapterHTTP", "CertProtocol", "Host", "TestSupport", httpTypes, logging, memoryLogging, memoryMetrics,
-                memoryTracing, metrics, tracing,
+                "AdapterHTTP", "CertProtocol", "DigiCertAdapter", "Host", "NCPAdapter", "SQLiteJournal", "TestSupport",
+                httpTypes, logging, memoryLogging, memoryMetrics, memoryTracing, metrics, tracing,
             ],
+            exclude: ["Configuration/Corpus", "Configuration/Differential/reference.py"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "OrderingProcess",
+            dependencies: ["CertProtocol", "Host", "SQLiteJournal"],
+            path: "Tests/OrderingProcess",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SQLiteJournalTests",
+            dependencies: ["CertProtocol", "Host", "OrderingProcess", "SQLiteJournal", grdb],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "IssuanceVerificationTests",
+            dependencies: ["CertProtocol", "Host", "IssuanceVerification", asn1, crypto, cryptoExtras, x509],
             swiftSettings: settings
         ),
         .testTarget(

@@ -13,22 +13,36 @@ struct MatrixCell: Sendable, Hashable, CustomStringConvertible {
 
     let authority: Authority
     let operation: Operation
+    /// How many requests may be under way at a time.
+    var concurrency = 1
 
-    /// Every operation of the matrix that exists.
-    static let all = Authority.allCases.flatMap { authority in
+    /// Every operation of the matrix that exists; those that take several pages also with pages read ahead.
+    static let all = sequential + readAhead
+
+    private static let sequential = Authority.allCases.flatMap { authority in
         Operation.allCases.filter { offered(by: authority).contains($0) }.map {
             MatrixCell(authority: authority, operation: $0)
         }
+    }
+
+    private static let readAhead = sequential.filter(\.isPaged).map {
+        MatrixCell(authority: $0.authority, operation: $0.operation, concurrency: 4)
     }
 
     private static func offered(by authority: Authority) -> [Operation] {
         authority == .digiCert ? Operation.allCases : [.list, .order, .changes]
     }
 
-    var description: String { "\(authority.rawValue) \(operation.rawValue)" }
+    var description: String {
+        "\(authority.rawValue) \(operation.rawValue)" + (concurrency == 1 ? "" : ", \(concurrency) at a time")
+    }
 
     /// Whether it takes several requests.
     var isPaged: Bool { cleanRequests > 1 }
+
+    /// The pages that may have been asked for beyond the place where a list ends: none where each is asked for in its turn.
+    /// Otherwise what is held of pages that the total promised, and of those that follow the last row.
+    var mostAhead: Int { concurrency == 1 ? 0 : 2 * (2 * concurrency - 1) }
 
     /// The generated orders of the sandbox, and the rows that a page has at most.
     static let orders = 50

@@ -57,7 +57,7 @@ struct MatrixRun: Sendable {
         }
         let id = cell.authority.rawValue
         let provider = ProviderConfiguration(
-            id: id, adapter: id, timeout: timeout, retries: 3, concurrency: 1, limits: [],
+            id: id, adapter: id, timeout: timeout, retries: 3, concurrency: cell.concurrency, limits: [],
             settings: SettingsValues(values)
         )
         return try CertificateHost(

@@ -101,7 +101,8 @@ struct ListTests {
         #expect(second.nextPart == nil)
     }
 
-    @Test("full pages announce those that the total makes probable, and never many", arguments: [(5, 1), (999_999, 8)])
+    @Test(
+        "full pages announce those that the total makes probable, and never many", arguments: [(5, 1), (999_999, 16)])
     func readAhead(total: Int, announced: Int) async throws {
         let transport = RecordingTransport { _, _ in Self.orders([1, 2], total: total) }
         let provider = try Account().provider(transport)

@@ -122,6 +122,14 @@ public struct ProviderHTTPClient: Sendable {
         if let deadline, deadline <= start {
             throw CertificateError(.timeout, "The time was over before the request could be sent.")
         }
+        if call.effect == .mutation {
+            do throws(CertificateError) {
+                try await context.beforeSending?(deadline)
+            } catch {
+                limiter.finished(turn)
+                throw error
+            }
+        }
         let outcome = await attemptOnce(call, deadline: deadline)
         limiter.finished(turn)
         observer.finished(

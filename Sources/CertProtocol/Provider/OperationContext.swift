@@ -17,6 +17,13 @@ public struct OperationContext: Sendable {
     /// The host puts these events on the call's trace span. It travels here, rather than in a task-local value, because a
     /// tracing system has no notion of "the current span", and because an adapter may do its work in tasks of its own.
     public var observe: (@Sendable (OperationEvent) -> Void)?
+    /// Asks whether a mutating request may be sent now, with the deadline as it stands after the waits before it. What it
+    /// throws means that nothing was sent, and is passed on as it is.
+    ///
+    /// An adapter calls it right before the first byte of each mutating request; `AdapterHTTP` does so by itself. The host puts
+    /// the moved deadline into the journal with it, so that nobody takes a call that still waits for its turn for one that has
+    /// ended, and stops a call that was given up meanwhile.
+    public var beforeSending: (@Sendable (ContinuousClock.Instant?) async throws(CertificateError) -> Void)?
 
     /// A context; by default one without a deadline.
     public init(

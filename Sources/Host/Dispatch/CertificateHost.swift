@@ -18,8 +18,15 @@ public struct CertificateHost: Sendable {
     public let configuration: HostConfiguration
     /// The providers in their configured order, disabled ones included.
     public let providers: [ConfiguredProvider]
-    private let clock: OperationClock
+    /// Where mutating calls are written down; `nil` where none can be made.
+    public let journal: (any Journal)?
+    /// What checks certificates before they are handed over; `nil` where nobody does.
+    public let verifier: (any IssuanceVerifier)?
+    /// The times that ordering goes by.
+    public let orderingPolicy: OrderingPolicy
+    let clock: OperationClock
     var logger = Logger(label: "certhost.host")
+    var auditLogger = Logger(label: "certhost.audit")
 
     /// A host over the providers of a configuration. Does no I/O.
     ///
@@ -30,10 +37,14 @@ public struct CertificateHost: Sendable {
     ///   - circuitBreaker: when calls to a provider that is down fail at once; `nil` for never. It is for programs that run
     ///     long. One that makes a single request of its user's, as the command does, has no use for it: what would be refused
     ///     is the rest of what was asked for.
+    ///   - journal: where mutating calls are written down before they are sent; without one they are refused.
+    ///   - verifier: what checks requests before they cost money, and certificates before they are handed over.
+    ///   - orderingPolicy: the times that ordering goes by.
     /// - Throws: `invalid_configuration` where a provider can't be made. None is left out.
     public init(
         configuration: HostConfiguration, registry: AdapterRegistry, clock: OperationClock = .system,
-        circuitBreaker: CircuitBreaker.Policy? = .default
+        circuitBreaker: CircuitBreaker.Policy? = .default, journal: (any Journal)? = nil,
+        verifier: (any IssuanceVerifier)? = nil, orderingPolicy: OrderingPolicy = OrderingPolicy()
     ) throws(CertificateError) {
         let shared = SharedResources()
         var providers: [ConfiguredProvider] = []
@@ -71,6 +82,9 @@ public struct CertificateHost: Sendable {
         self.configuration = configuration
         self.providers = providers
         self.clock = clock
+        self.journal = journal
+        self.verifier = verifier
+        self.orderingPolicy = orderingPolicy
     }
 
     /// The provider of that id.

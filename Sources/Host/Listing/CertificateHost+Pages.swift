@@ -24,10 +24,13 @@ extension CertificateHost {
         var problems: [RowProblem]
     }
 
+    /// Beyond this many requests at a time nothing is gained.
+    private static var mostAtATime: Int { 1024 }
+
     /// Reads a list to its end and hands over the new rows of each page, in the list's order.
     ///
     /// Pages whose cursors are known are requested while earlier ones are still under way, as many at a time as the provider's
-    /// `concurrency` allows.
+    /// `concurrency` allows; less than twice as many are held.
     ///
     /// - Returns: why what was read isn't the whole list; `nil` where it is.
     func readPages<Item: Sendable>(
@@ -40,12 +43,24 @@ extension CertificateHost {
         let first = Cursor("")
         let outcome = await withTaskGroup(of: (Cursor, Arrival).self) { group -> Result<String?, CertificateError> in
             var reader = ListReader()
-            var pages = ReadAhead<Arrival>(limit: entry.configuration.concurrency)
+            let concurrency = min(max(1, entry.configuration.concurrency), Self.mostAtATime)
+            // Another page leaves as soon as one has come, also where those before it aren't there or not taken yet.
+            var pages = ReadAhead<Arrival>(limit: concurrency + (concurrency - 1))
+            let room = ConcurrencyLimit(concurrency)
             var shortfall: String?
             var turn = first
             func request(_ cursors: [Cursor]) {
                 for cursor in cursors {
                     group.addTask {
+                        guard let place = await RequestPlace(in: room) else { return (cursor, .failure(.listGivenUp)) }
+                        defer { place.leave() }
+                        var context = context
+                        let observe = context.observe
+                        context.observe = { event in
+                            // The next page leaves as soon as this one has come, and doesn't wait until it is decoded.
+                            if case .request(let record) = event, record.errorCode == nil { place.leave() }
+                            observe?(event)
+                        }
                         let start = cursor == first ? nil : cursor
                         return (cursor, await self.page(capability, on: entry, at: start, context: context, read: read))
                     }
@@ -56,7 +71,7 @@ extension CertificateHost {
                 while true {
                     guard let arrival = pages.take(turn) else {
                         guard let (cursor, arrival) = await group.next() else {
-                            throw CertificateError(.cancelled, "The list was given up.")
+                            throw .listGivenUp
                         }
                         pages.arrived(cursor, arrival)
                         continue
@@ -194,4 +209,28 @@ extension CertificateHost {
         let rows = problems == 1 ? "1 row" : "\(problems) rows"
         return CertificateError(.malformedResponse, "\(rows) could not be read; the first: \(first.reason)")
     }
+}
+
+/// A place among the requests under way. It is left once, however often that is said.
+private final class RequestPlace: Sendable {
+    private let room: ConcurrencyLimit
+    private let isTaken = Locked(true)
+
+    /// Waits for a place; `nil` where the task was cancelled meanwhile.
+    init?(in room: ConcurrencyLimit) async {
+        self.room = room
+        guard await room.acquire() else { return nil }
+    }
+
+    func leave() {
+        let isFirst = isTaken.withLock { isTaken in
+            defer { isTaken = false }
+            return isTaken
+        }
+        if isFirst { room.release() }
+    }
+}
+
+extension CertificateError {
+    fileprivate static var listGivenUp: CertificateError { CertificateError(.cancelled, "The list was given up.") }
 }

@@ -39,9 +39,9 @@ public enum FanOutEvent<Item: Sendable>: Sendable {
 
 /// A list read from several providers at once, in order of arrival.
 ///
-/// Each provider reads only as many pages ahead of what the caller has taken as its `concurrency` allows. The end of iteration comes after an
-/// ``FanOutEvent/outcome(_:)`` of every provider; no provider is left out silently. Dropping the iterator, or cancelling its
-/// task, cancels what is under way. It can be iterated once; a second iteration is empty and sends nothing.
+/// Each provider reads less than twice its `concurrency` in pages ahead of what the caller has taken. The end of iteration
+/// comes after an ``FanOutEvent/outcome(_:)`` of every provider; no provider is left out silently. Dropping the iterator, or
+/// cancelling its task, cancels what is under way. It can be iterated once; a second iteration is empty and sends nothing.
 public struct FanOut<Item: Sendable>: AsyncSequence, Sendable {
     /// An event.
     public typealias Element = FanOutEvent<Item>

@@ -14,12 +14,15 @@ struct NCPListPosition: Hashable {
     /// The rows of a page; the same on every page, since positions depend on it.
     var size: Int
 
+    /// Where the certificates of every kind start.
+    static let everyKind = NCPListPosition(part: .all, page: 1, size: defaultSize).cursor
+
     /// The rows of a page where nobody asks for another number. The service documents no limit.
     static let defaultSize = 100
     /// No page beyond is asked for.
     private static let lastPage = 1_000_000
-    /// How many pages after the following one are announced: more than anybody reads ahead.
-    private static let lookAhead = 8
+    /// How many pages after the following one are announced.
+    private static let lookAhead = 16
 
     /// The position that a request asks for.
     ///

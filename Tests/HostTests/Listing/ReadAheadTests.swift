@@ -98,6 +98,13 @@ struct ReadAheadTests {
         #expect(Set(provider.received).count == provider.received.count)
     }
 
+    @Test("the next page is asked for when one has come, not when it has been decoded", .timeLimit(.minutes(1)))
+    func decoding() async throws {
+        let provider = SlowDecoder(pages: 6)
+        let host = try CertificateHost(factories: [provider.factory], concurrency: 2)
+        #expect(try await orders(host) == (0..<6).map(String.init))
+    }
+
     @Test("rows removed while pages are under way hide none that was there throughout", arguments: [1, 3, 9, 20])
     func drift(_ request: Int) async throws {
         let provider = list(rows: 1000, limit: 20, overlap: 2, removedAfter: request)
@@ -123,6 +130,37 @@ struct ReadAheadTests {
             if case .outcome(let outcome) = event { #expect(outcome.error?.code == .unavailable) }
         }
         #expect(found == ["0", "1", "2"])
+    }
+}
+
+/// A provider whose second and third page come, and are decoded only once the fourth has been asked for.
+private final class SlowDecoder: CertificateProvider {
+    let capabilities = ProviderCapabilities(operations: [.listCertificates])
+    private let pages: Int
+    private let undecoded = [1: AsyncStream<Void>.makeStream(), 2: AsyncStream<Void>.makeStream()]
+
+    init(pages: Int) { self.pages = pages }
+
+    func listCertificates(
+        _ request: ListCertificatesRequest, context: OperationContext
+    ) async throws(CertificateError) -> Page<Certificate> {
+        let number = request.cursor.flatMap { Int($0.value) } ?? 0
+        if number == 3 { for page in undecoded.values { page.continuation.finish() } }
+        context.observe?(
+            .request(.init(method: "GET", pathTemplate: "/page", attempt: 1, status: 200, duration: .zero)))
+        if let decoding = undecoded[number] { for await _ in decoding.stream {} }
+        var page = Page([Certificate.sample(provider: "slow", order: "\(number)")]) { $0.orderID ?? "" }
+        if number + 1 < pages {
+            page.next = Cursor("\(number + 1)")
+            page.upcoming = (number + 2..<max(number + 2, pages)).map { Cursor("\($0)") }
+        }
+        return page
+    }
+
+    var factory: AdapterFactory {
+        AdapterFactory(name: "slow", title: "Slow", settings: SettingsDeclaration([]), defaultLimits: []) {
+            _, _ throws(CertificateError) in self
+        }
     }
 }
 

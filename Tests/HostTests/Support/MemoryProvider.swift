@@ -87,14 +87,20 @@ extension Certificate {
 extension CertificateHost {
     /// A host over these providers.
     init(_ providers: [MemoryProvider], disabled: Set<String> = [], routes: [Route] = []) throws {
-        let factories = providers.map(\.factory)
+        try self.init(factories: providers.map(\.factory), disabled: disabled, routes: routes)
+    }
+
+    /// A host with one provider of each of these adapters.
+    init(
+        factories: [AdapterFactory], concurrency: Int = 4, disabled: Set<String> = [], routes: [Route] = []
+    ) throws {
         try self.init(
             configuration: HostConfiguration(
                 journalPath: "",
                 providers: factories.map {
                     ProviderConfiguration(
-                        id: $0.name, adapter: $0.name, isEnabled: !disabled.contains($0.name), limits: [],
-                        settings: SettingsValues([:])
+                        id: $0.name, adapter: $0.name, isEnabled: !disabled.contains($0.name), concurrency: concurrency,
+                        limits: [], settings: SettingsValues([:])
                     )
                 }, routes: routes
             ),

@@ -16,11 +16,11 @@ extension ConfigurationDecoder {
     }
 
     private func route(_ field: Field, providers: YAMLNode?) -> Route? {
-        guard let mapping = mapping(field, keys: ConfigurationKeys.route, of: "a route") else { return nil }
+        guard let mapping = mapping(field, keys: ConfigurationFormat.route, of: "a route") else { return nil }
         var route = Route(targets: [])
         var isWhole = true
         if let when = self.field("when", in: mapping, at: field.path) {
-            let conditions = self.mapping(when, keys: ConfigurationKeys.conditions, of: "“when”")
+            let conditions = self.mapping(when, keys: ConfigurationFormat.conditions, of: "“when”")
             let domains = words("domains", in: conditions, at: when.path)
             let validations = words("validation", in: conditions, at: when.path)
             let products = words("product", in: conditions, at: when.path)
@@ -69,7 +69,7 @@ extension ConfigurationDecoder {
             check(id, at: field, providers: providers)
             return RouteTarget(provider: id)
         }
-        guard let mapping = mapping(field, keys: ConfigurationKeys.target, of: "a target") else { return nil }
+        guard let mapping = mapping(field, keys: ConfigurationFormat.target, of: "a target") else { return nil }
         let product = text("product", in: mapping, at: field.path)?.text
         guard let id = text("provider", in: mapping, at: field.path) else {
             if self.field("provider", in: mapping, at: field.path) == nil {

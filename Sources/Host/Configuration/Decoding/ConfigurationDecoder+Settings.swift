@@ -1,6 +1,25 @@
 internal import CertProtocol
 
 extension ConfigurationDecoder {
+    /// Checks settings whose adapter is not known where they stand: the environment that names it isn't chosen, or a
+    /// reference does. Each has to be a setting of some adapter.
+    func checkSettings(in provider: YAMLMapping, at path: ConfigurationPath) {
+        guard !isEffective, let node = provider["settings"]?.value else { return }
+        let path = path.appending("settings")
+        let declared = registry.factories.flatMap(\.settings.settings)
+        let names = declared.map(\.name)
+        let settings = mapping(Field(node: node, path: path), names: names, of: "the settings of any adapter")
+        for entry in settings?.entries ?? [] where !entry.value.isNull {
+            let field = Field(node: entry.value, path: path.appending(entry.key))
+            let quiet = ScalarReader(resolver: nil, findings: FindingCollector())
+            let candidates = declared.filter { $0.name == entry.key }
+            let fits = candidates.contains { !quiet.read(field, as: $0.kind, allowsLiteralSecret: true).isInvalid }
+            if !fits, let setting = candidates.first {
+                _ = scalars.read(field, as: setting.kind, allowsLiteralSecret: true)
+            }
+        }
+    }
+
     /// The settings of a provider by its adapter's declaration, defaults filled in.
     func settings(
         of entry: YAMLMapping.Entry, _ provider: YAMLMapping, adapter: AdapterFactory, isEnabled: Bool,
@@ -15,7 +34,7 @@ extension ConfigurationDecoder {
         let names = declared.map(\.name)
         let what = "the settings of the adapter \(adapter.name)"
         let node = written?.value
-        let mapping = node.flatMap { self.mapping(Field(node: $0, path: path), keys: names, of: what) }
+        let mapping = node.flatMap { self.mapping(Field(node: $0, path: path), names: names, of: what) }
         if node != nil, mapping == nil { return [:] }
         let entries = mapping ?? YAMLMapping()
         let misspelt = Set(
@@ -27,12 +46,12 @@ extension ConfigurationDecoder {
         for setting in declared {
             let settingPath = path.appending(setting.name)
             if supplies(setting, of: adapter, sandbox: sandbox) {
-                if isEffective { recorder.record(settingPath, "<redacted>", at: sandbox) }
+                if isEffective { recorder.recordRedacted(settingPath, at: sandbox) }
             } else if let field = field(setting.name, in: entries, at: path) {
                 let reading = scalars.read(field, as: setting.kind, allowsLiteralSecret: allowsLiterals)
                 if case .value(let value) = reading {
                     values[setting.name] = value
-                    record(field, value)
+                    record(field, value, as: setting.kind)
                     if setting.isRequired, value == .string("") {
                         findings.add(.emptyValue("This setting"), at: field.node.mark, path: field.path)
                     }
@@ -41,7 +60,7 @@ extension ConfigurationDecoder {
             } else if let text = setting.defaultText {
                 if let value = try? ScalarReader.value(ofText: text, kind: setting.kind) {
                     values[setting.name] = value
-                    if isEffective { recorder.record(settingPath, value, at: nil) }
+                    if isEffective { recorder.record(settingPath, value, as: setting.kind, at: nil) }
                 }
             } else if isEffective, setting.isRequired, !misspelt.contains(setting.name) {
                 findings.add(.missingSetting(setting, adapter: adapter.name), at: place, path: settingPath)
@@ -91,8 +110,8 @@ extension ConfigurationDecoder {
         switch scope {
         case .effective: break
         case .base: return true
-        case .overlay(let result):
-            guard let root = result.mapping, root["sandbox"] == nil else { return true }
+        case .overlay(let result, let isWhole):
+            guard isWhole, let root = result.mapping, root["sandbox"] == nil else { return true }
             let provider = root["providers"]?.value.mapping?[entry.key]?.value.mapping
             settings = provider?["settings"]?.value.mapping ?? YAMLMapping()
         }

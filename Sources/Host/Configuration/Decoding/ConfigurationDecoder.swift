@@ -11,8 +11,9 @@ struct ConfigurationDecoder {
         case effective
         /// The file's own values, which an overlay may complete.
         case base
-        /// An overlay, with the configuration that it would give.
-        case overlay(result: YAMLNode)
+        /// An overlay, with the configuration that it would give; not the whole of it where the environment also has a
+        /// file that isn't read.
+        case overlay(result: YAMLNode, isWhole: Bool)
     }
 
     let scope: Scope
@@ -30,8 +31,8 @@ struct ConfigurationDecoder {
     /// Reads the whole.
     func decode(_ root: YAMLNode, at path: ConfigurationPath) -> DecodedConfiguration {
         var decoded = DecodedConfiguration()
-        var known = ConfigurationKeys.overlay
-        if case .overlay = scope {} else { known = ConfigurationKeys.file }
+        var known = ConfigurationFormat.overlay
+        if case .overlay = scope {} else { known = ConfigurationFormat.file }
         guard let mapping = mapping(Field(node: root, path: path), keys: known, of: placeName) else { return decoded }
         decoded.caFile = text("ca_file", in: mapping, at: path).map { folder.absolute($0.text) }
         if isEffective, let file = decoded.caFile, let field = field("ca_file", in: mapping, at: path) {
@@ -40,7 +41,7 @@ struct ConfigurationDecoder {
         decoded.proxy = proxy(in: mapping, at: path)
         decoded.sandbox = sandbox(in: mapping, at: path)
         if let field = field("defaults", in: mapping, at: path),
-            let defaults = self.mapping(field, keys: ConfigurationKeys.defaults, of: "“defaults”")
+            let defaults = self.mapping(field, keys: ConfigurationFormat.pace, of: "“defaults”")
         {
             decoded.defaults = pace(of: defaults, at: field.path, inheriting: Pace())
         }
@@ -82,9 +83,9 @@ struct ConfigurationDecoder {
 
     private func sandbox(in mapping: YAMLMapping, at path: ConfigurationPath) -> SourceMark? {
         guard let field = field("sandbox", in: mapping, at: path),
-            let value = scalars.read(field, as: .choice(["embedded"])).value
+            let value = scalars.read(field, as: ConfigurationFormat.sandbox.kind).value
         else { return nil }
-        record(field, value)
+        record(field, value, as: ConfigurationFormat.sandbox.kind)
         if isEffective, embeddedSandbox == nil {
             findings.add(.noEmbeddedSandbox, at: field.node.mark, path: field.path)
         }
@@ -94,12 +95,12 @@ struct ConfigurationDecoder {
     private func journal(in mapping: YAMLMapping, at path: ConfigurationPath) -> String {
         let journal = path.appending("journal")
         if let field = field("journal", in: mapping, at: path),
-            let entries = self.mapping(field, keys: ConfigurationKeys.journal, of: "“journal”"),
+            let entries = self.mapping(field, keys: ConfigurationFormat.journal, of: "“journal”"),
             let file = text("path", in: entries, at: journal)
         {
             return folder.absolute(file.text)
         }
-        if isEffective { recorder.record(journal.appending("path"), defaultJournalPath, at: nil) }
+        if isEffective { recorder.record(journal.appending("path"), .string(defaultJournalPath), as: .string, at: nil) }
         return defaultJournalPath
     }
 }
@@ -108,7 +109,12 @@ struct ConfigurationDecoder {
 
 extension ConfigurationDecoder {
     /// The entries of a mapping, unknown keys reported; an empty one where nothing stands there.
-    func mapping(_ field: Field, keys: [String]?, of place: String) -> YAMLMapping? {
+    func mapping(_ field: Field, keys: [FormatKey], of place: String) -> YAMLMapping? {
+        mapping(field, names: keys.names, of: place)
+    }
+
+    /// The entries of a mapping, unknown keys reported where there is a list of known ones.
+    func mapping(_ field: Field, names keys: [String]?, of place: String) -> YAMLMapping? {
         if field.node.isNull { return YAMLMapping() }
         guard let mapping = field.node.mapping else {
             wrongType(field, expected: "a mapping")
@@ -116,7 +122,8 @@ extension ConfigurationDecoder {
         }
         guard let keys else { return mapping }
         for entry in mapping.entries where !keys.contains(entry.key) {
-            let isMisplaced = keys == ConfigurationKeys.overlay && ConfigurationKeys.fileOnly.contains(entry.key)
+            let isMisplaced =
+                keys == ConfigurationFormat.overlay.names && ConfigurationFormat.fileOnly.names.contains(entry.key)
             findings.add(
                 isMisplaced ? .misplacedKey(entry.key, known: keys) : .unknownKey(entry.key, known: keys, of: place),
                 at: entry.keyMark, path: field.path.appending(entry.key))
@@ -130,7 +137,7 @@ extension ConfigurationDecoder {
             wrongType(field, expected: "a list")
             return nil
         }
-        if nodes.isEmpty, isEffective { recorder.record(field.path, "[]", isText: false, at: field.node.mark) }
+        if nodes.isEmpty, isEffective { recorder.recordEmptyList(field.path, at: field.node.mark) }
         return nodes.enumerated().map { Field(node: $0.element, path: field.path.appending($0.offset)) }
     }
 
@@ -153,7 +160,7 @@ extension ConfigurationDecoder {
             findings.add(.emptyValue("This"), at: field.node.mark, path: field.path)
             return nil
         }
-        record(field, value)
+        record(field, value, as: .string)
         return text
     }
 
@@ -163,7 +170,8 @@ extension ConfigurationDecoder {
             .wrongType(found: field.node.kindName, expected: expected), at: field.node.mark, path: field.path)
     }
 
-    func record(_ field: Field, _ value: SettingValue) {
-        if isEffective { recorder.record(field.path, value, at: field.node.mark) }
+    func record(_ field: Field, _ value: SettingValue, as kind: Setting.Kind) {
+        guard isEffective else { return }
+        recorder.record(field.path, value, as: kind, written: field.node.scalar?.text, at: field.node.mark)
     }
 }

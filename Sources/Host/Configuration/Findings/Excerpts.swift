@@ -5,6 +5,8 @@ internal import CertProtocol
 /// A line is left out where a value stands that is a credential by its declaration or by the look of its key, whether or
 /// not the key is spelt right and the file can be read to its end.
 struct Excerpts {
+    /// What quotes a piece of a value, which in the line of a credential may be a piece of it: `api_key: !p4ssword`.
+    private static let quoting: Set<String> = ["tag", "unknown-anchor", "recursive-alias"]
     private static let words = ["secret", "key", "token", "password", "passwd", "credential"]
 
     private let source: YAMLSource
@@ -29,11 +31,16 @@ struct Excerpts {
     /// The findings, each with its line where it may be shown.
     func added(to findings: [ConfigurationFinding]) -> [ConfigurationFinding] {
         findings.map { finding in
-            guard finding.file == source.file, let line = finding.line, source.lines.indices.contains(line - 1),
-                mayShow(line)
-            else { return finding }
+            guard finding.file == source.file, let line = finding.line, source.lines.indices.contains(line - 1) else {
+                return finding
+            }
             var finding = finding
-            finding.excerpt = source.original(ofLine: line - 1)
+            if mayShow(line) {
+                finding.excerpt = source.original(ofLine: line - 1)
+            } else if Self.quoting.contains(finding.code) {
+                finding.found = nil
+                finding.suggestion = nil
+            }
             return finding
         }
     }
@@ -79,7 +86,7 @@ struct Excerpts {
 
     private func isSecret(_ key: String, inSettings: Bool) -> Bool {
         if secretNames.contains(key) { return true }
-        if plainNames.contains(key) || ConfigurationKeys.all.contains(key) { return false }
+        if plainNames.contains(key) || ConfigurationFormat.allNames.contains(key) { return false }
         let folded = key.lowercased()
         if Self.words.contains(where: { folded.contains($0) }) { return true }
         if let meant = NearMiss.suggestion(for: key, among: settingNames) { return secretNames.contains(meant) }

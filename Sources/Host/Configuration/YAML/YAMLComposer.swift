@@ -39,10 +39,11 @@ struct YAMLComposer {
         while true {
             let event: YAMLEvent
             do { event = try reader.next() } catch {
-                guard root != nil, error.problem == "did not find expected <document start>",
-                    let position = error.position
-                else { throw .syntax(error) }
-                findings.add(.severalDocuments, at: source.mark(position))
+                guard root != nil, error.problem == "did not find expected <document start>" else {
+                    throw .syntax(error)
+                }
+                let finding = SyntaxDiagnosis(source: source, error: error).finding
+                findings.add(finding.problem, at: finding.mark)
                 return root
             }
             switch event.kind {

@@ -56,6 +56,44 @@ struct YAMLSource {
         return SourceMark(file: file, line: max(1, lines.count), column: (lines.last?.unicodeScalars.count ?? 0) + 1)
     }
 
+    /// Puts spaces in place of tabs that only a comment, or nothing, follows, in the line and those below it that hold
+    /// nothing else: YAML 1.2 allows them there and libyaml doesn't. Whether there were any.
+    mutating func mendTabsBeforeComment(ofLine index: Int, from column: Int) -> Bool {
+        guard replaceTabsBeforeComment(ofLine: index, from: column) else { return false }
+        var next = index + 1
+        while lines.indices.contains(next), !Self.isContent(lines[next]) {
+            _ = replaceTabsBeforeComment(ofLine: next, from: 0)
+            next += 1
+        }
+        return true
+    }
+
+    private mutating func replaceTabsBeforeComment(ofLine index: Int, from column: Int) -> Bool {
+        let scalars = lines[index].unicodeScalars
+        let head = scalars.prefix(column)
+        let rest = scalars.dropFirst(column)
+        let gap = rest.prefix { $0 == " " || $0 == "\t" }
+        let follower = rest.dropFirst(gap.count).first
+        guard gap.contains("\t"), follower == nil || follower == "#" else { return false }
+        replace(
+            line: index,
+            with: String(head) + String(repeating: " ", count: gap.count) + String(rest.dropFirst(gap.count)))
+        return true
+    }
+
+    /// Puts a space in place of a tab; whether there was one.
+    mutating func mendTab(ofLine index: Int, at column: Int) -> Bool {
+        let scalars = lines[index].unicodeScalars
+        guard scalars.dropFirst(column).first == "\t" else { return false }
+        replace(line: index, with: String(scalars.prefix(column)) + " " + String(scalars.dropFirst(column + 1)))
+        return true
+    }
+
+    private mutating func replace(line index: Int, with text: String) {
+        originals[index] = original(ofLine: index)
+        lines[index] = text
+    }
+
     /// The column, from 1, of the first tab in the white space that a line begins with.
     func tabInIndentation(ofLine index: Int) -> Int? {
         guard lines.indices.contains(index), mended[index] == nil else { return nil }
@@ -90,8 +128,7 @@ struct YAMLSource {
         } else {
             new = candidates.first
         }
-        originals[index] = line
-        lines[index] = String(repeating: " ", count: new ?? 0) + content
+        replace(line: index, with: String(repeating: " ", count: new ?? 0) + content)
         mended[index] = (given: new ?? 0, had: old.count)
     }
 
@@ -115,8 +152,7 @@ struct YAMLSource {
 
     /// Takes a line out, so that what follows can be read.
     mutating func blank(line index: Int) {
-        originals[index] = lines[index]
-        lines[index] = ""
+        replace(line: index, with: "")
     }
 
     private static func opensBlock(_ line: String) -> Bool {

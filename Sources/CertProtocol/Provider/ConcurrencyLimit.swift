@@ -1,7 +1,5 @@
-internal import CertProtocol
-
-/// At most so many requests under way at a time, first come first served.
-final class ConcurrencyLimit: Sendable {
+/// At most so many of something under way at a time, first come first served.
+package final class ConcurrencyLimit: Sendable {
     private struct State {
         var free: Int
         var nextTicket = 0
@@ -11,10 +9,11 @@ final class ConcurrencyLimit: Sendable {
 
     private let state: Locked<State>
 
-    init(_ limit: Int) { state = Locked(State(free: max(1, limit))) }
+    /// Room for so many, at least one.
+    package init(_ limit: Int) { state = Locked(State(free: max(1, limit))) }
 
     /// Waits for room; `false` where the task was cancelled while it waited. Whoever gets `true` calls ``release()``.
-    func acquire() async -> Bool {
+    package func acquire() async -> Bool {
         let ticket = state.withLock { state -> Int in
             state.nextTicket += 1
             return state.nextTicket
@@ -47,7 +46,7 @@ final class ConcurrencyLimit: Sendable {
     }
 
     /// Makes room for the next.
-    func release() {
+    package func release() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard !state.waiting.isEmpty else {
                 state.free += 1

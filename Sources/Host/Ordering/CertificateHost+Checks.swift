@@ -1,0 +1,56 @@
+internal import CertProtocol
+
+/// What is wrong with a mutating call without asking anyone.
+extension CertificateHost {
+    /// - Throws: `invalid_request`, before anything is written down or sent.
+    func check(_ call: OrderingCall, _ decision: RoutingDecision) throws(CertificateError) {
+        if let contents = call.request.contents { try check(contents) }
+        switch call.request {
+        case .issue(let request): try require(request.product, "product")
+        case .renew(let request): try require(request.issue.product, "product")
+        case .revoke(let request): try check(request, at: try provider(decision.candidates[0].provider))
+        case .import(let request):
+            try require(request.name, "name")
+            try require(request.certificatePEM, "certificate")
+        default: break
+        }
+    }
+
+    private func check(_ contents: CertificateContents) throws(CertificateError) {
+        for name in [contents.commonName] + contents.dnsNames where DomainName.normalized(name) == nil {
+            throw CertificateError(.invalidRequest, "“\(name)” is not a domain name.")
+        }
+        try require(contents.signingRequest, "signing request")
+        try verifier?.check(contents)
+    }
+
+    private func check(_ request: RevokeRequest, at entry: ConfiguredProvider) throws(CertificateError) {
+        let offered = entry.capabilities
+        if !offered.revocationScopes.contains(request.scope.kind) {
+            throw refusal(
+                "revokes \(Self.list(offered.revocationScopes)), not \(request.scope.kind.rawValue)", by: entry
+            )
+        }
+        if !offered.revocationReasons.contains(request.reason) {
+            throw refusal(
+                "takes the reasons \(Self.list(offered.revocationReasons)), not \(request.reason.rawValue)", by: entry
+            )
+        }
+    }
+
+    private func refusal(_ what: String, by entry: ConfiguredProvider) -> CertificateError {
+        var error = CertificateError(.invalidRequest, "Nothing was sent: \(entry.id) (\(entry.title)) \(what).")
+        error.provider = entry.id
+        return error
+    }
+
+    private func require(_ text: String, _ what: String) throws(CertificateError) {
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw CertificateError(.invalidRequest, "The call names no \(what).")
+        }
+    }
+
+    private static func list(_ values: [some RawRepresentable<String>]) -> String {
+        values.map(\.rawValue).joined(separator: ", ")
+    }
+}
