@@ -17,18 +17,18 @@ extension NCPProvider {
     ///   - name: the name that the service is to filter by; it may do so loosely, or not at all.
     ///   - start: the page that it starts at; `nil` for the first.
     ///   - context: of the operation.
-    ///   - isWanted: whether it is the one.
+    ///   - fits: whether it is the one.
     /// - Returns: what was found.
     /// - Throws: what reading the lists throws.
     func search(
-        named name: String?, from start: Cursor? = nil, _ context: OperationContext, where isWanted: (Certificate) -> Bool
+        named name: String?, from start: Cursor? = nil, _ context: OperationContext, where fits: (Certificate) -> Bool
     ) async throws(CertificateError) -> SearchResult {
         var result = SearchResult(isWhole: true)
         var seen: Set<UInt64> = []
         var cursor = start
         repeat {
             let page = try await page(ListCertificatesRequest(cursor: cursor), named: name, context)
-            result.certificate = page.items.first(where: isWanted)
+            result.certificate = page.items.first(where: fits)
             if result.certificate != nil { return result }
             let isReadable = page.problems.isEmpty && page.items.allSatisfy { $0.certificateID != nil }
             result.isWhole = result.isWhole && isReadable
