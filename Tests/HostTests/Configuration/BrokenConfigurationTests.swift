@@ -4,8 +4,8 @@ import DigiCertAdapter
 import Foundation
 import Host
 import NCPAdapter
-import Testing
 import TestSupport
+import Testing
 
 /// The files in `Corpus` are configurations as operators break them, each with the whole report that they get.
 ///
@@ -15,7 +15,8 @@ struct BrokenConfigurationTests {
     private static let isRecording = ProcessInfo.processInfo.environment["CERTHOST_RECORD_REPORTS"] != nil
 
     static let names =
-        ((try? FileManager.default.contentsOfDirectory(atPath: corpus.path)) ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: corpus.path)) ?? []).filter { $0.hasSuffix(".yaml") }
+        .sorted()
 
     @Test("there are enough of them, and no report without its file")
     func completeness() throws {

@@ -11,7 +11,9 @@ extension ConfigurationDecoder {
             return []
         }
         guard let mapping = mapping(field, names: nil, of: "“providers”") else { return [] }
-        if isEffective, mapping.entries.isEmpty, mapping.isWhole { findings.add(.noProviders, at: field.node.mark, path: field.path) }
+        if isEffective, mapping.entries.isEmpty, mapping.isWhole {
+            findings.add(.noProviders, at: field.node.mark, path: field.path)
+        }
         return mapping.entries.compactMap { entry in
             let path = field.path.appending(entry.key)
             if !Self.isID(entry.key) { findings.add(.invalidID(entry.key), at: entry.keyMark, path: path) }

@@ -130,7 +130,9 @@ extension ConfigurationDecoder {
             let isMisplaced =
                 keys == ConfigurationFormat.overlay.names && ConfigurationFormat.fileOnly.names.contains(entry.key)
             findings.add(
-                isMisplaced ? .misplacedKey(entry.key, known: keys) : .unknownKey(entry.key, known: keys, of: place, home: home(of: entry.key)),
+                isMisplaced
+                    ? .misplacedKey(entry.key, known: keys)
+                    : .unknownKey(entry.key, known: keys, of: place, home: home(of: entry.key)),
                 at: entry.keyMark, path: field.path.appending(entry.key))
         }
         return mapping

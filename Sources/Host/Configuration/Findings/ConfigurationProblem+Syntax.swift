@@ -25,7 +25,8 @@ extension ConfigurationProblem {
 
     static func wrongBracket(_ found: Character, expected: Character, openedOnLine line: Int) -> Self {
         .init(
-            "wrong-bracket", "This closes nothing: what is open here was opened on line \(line) and ends with "
+            "wrong-bracket",
+            "This closes nothing: what is open here was opened on line \(line) and ends with "
                 + "“\(expected)”.", found: String(found), allowed: [String(expected)])
     }
 
@@ -54,7 +55,8 @@ extension ConfigurationProblem {
 
     static func indentedLess(than column: Int) -> Self {
         .init(
-            "syntax", "The line is indented less than the first key of the file, which starts in column \(column); give "
+            "syntax",
+            "The line is indented less than the first key of the file, which starts in column \(column); give "
                 + "all keys at the top the same indentation.")
     }
 
@@ -65,7 +67,8 @@ extension ConfigurationProblem {
         "merge-conflict", "This is what a version control system leaves where two changes meet; settle the conflict.")
 
     static let noBreakSpace = Self(
-        "no-break-space", "This looks like a space and is none to YAML; write a plain space.", found: "a no-break space",
+        "no-break-space", "This looks like a space and is none to YAML; write a plain space.",
+        found: "a no-break space",
         allowed: ["a space"])
 
     static let valueStartsAlias = Self(

@@ -32,7 +32,8 @@ extension ConfigurationProblem {
 
     static func tag(_ tag: String) -> Self {
         .init(
-            "tag", "A value that starts with “!” is a tag to YAML, and tags are not used here; remove it, or put quotes "
+            "tag",
+            "A value that starts with “!” is a tag to YAML, and tags are not used here; remove it, or put quotes "
                 + "around the value.", found: tag)
     }
 
@@ -83,7 +84,8 @@ extension ConfigurationProblem {
 
     static func moreFindings(_ count: Int, severity: ConfigurationFinding.Severity) -> Self {
         .init(
-            "more-findings", "… and \(count) more \(count == 1 ? "finding" : "findings"), the first of them here; mend "
+            "more-findings",
+            "… and \(count) more \(count == 1 ? "finding" : "findings"), the first of them here; mend "
                 + "those above and check again.", severity: severity)
     }
 }

@@ -39,7 +39,8 @@ struct SyntaxDiagnosis {
         if error.openBracket == nil, let found = character(at: position), found == "]" || found == "}" {
             return (.strayBracket(found), source.mark(position))
         }
-        guard let opened = error.openBracket, let opening = character(at: opened), opening == "[" || opening == "{" else {
+        guard let opened = error.openBracket, let opening = character(at: opened), opening == "[" || opening == "{"
+        else {
             return nil
         }
         let closing: Character = opening == "[" ? "]" : "}"

@@ -42,12 +42,14 @@ struct YAMLDifferentialTests {
             name: "libyaml: in brackets, a colon before a comma or a bracket ends no key", words: "unexpected ':'",
             document: ":[,\\[\\]{}]"),
         Difference(
-            name: "libyaml: a name of an anchor ends before a colon", words: "letters, digits", document: "[&*][^\\s]*:"),
+            name: "libyaml: a name of an anchor ends before a colon", words: "letters, digits", document: "[&*][^\\s]*:"
+        ),
         Difference(
             name: "libyaml: a key in a block has something before its colon",
             document: "(?m)^([\\s-]|[&][a-z0-9]+ )*:(\\s|$)"),
         Difference(
-            name: "libyaml: in brackets, a plain value doesn't start with a colon", document: "[\\[{,:\\s]:[^\\s,\\[\\]{}]"),
+            name: "libyaml: in brackets, a plain value doesn't start with a colon",
+            document: "[\\[{,:\\s]:[^\\s,\\[\\]{}]"),
     ]
 
     /// What ruamel.yaml refuses though it is allowed.
@@ -66,7 +68,10 @@ struct YAMLDifferentialTests {
         ("timestamps", "str", "timestamp", "[0-9]{4}-.*"),
         ("the merge key as a value", "str", "merge", "<<"),
         ("the value key", "str", "value", "="),
-        ("a fraction without digits before the point, with an exponent", "float", "str", "[-+]?\\.[0-9]+[eE][-+]?[0-9]+"),
+        (
+            "a fraction without digits before the point, with an exponent", "float", "str",
+            "[-+]?\\.[0-9]+[eE][-+]?[0-9]+"
+        ),
     ]
 
     static let count = ProcessInfo.processInfo.environment["CERTHOST_DIFFERENTIAL"].flatMap(Int.init) ?? 4000
@@ -86,9 +91,10 @@ struct YAMLDifferentialTests {
         for (seed, (document, answer)) in zip(documents, answers).enumerated() {
             let verdict = compare(document, answer)
             counts[verdict.name, default: 0] += 1
-            if let problem = verdict.problem { Issue.record("document \(seed): \(problem)\n\(document.debugDescription)") }
+            if let problem = verdict.problem {
+                Issue.record("document \(seed): \(problem)\n\(document.debugDescription)")
+            }
         }
-        print(counts.sorted { $0.value > $1.value }.map { "\($0.value) \($0.key)" }.joined(separator: "\n"))
         // A generator that writes what nobody takes would prove nothing.
         #expect(counts["same tree", default: 0] > Self.count / 3)
         #expect(counts["both refuse", default: 0] > Self.count / 50)

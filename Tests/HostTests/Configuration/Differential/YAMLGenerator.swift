@@ -97,7 +97,8 @@ struct YAMLGenerator {
 
     private mutating func anchor() -> String {
         guard random.happens(8) else { return "" }
-        let name = random.pick(["a", "b1", "long-name", "x_y"]) + (random.happens(30) ? "2" : "")
+        let name =
+            random.pick(["a", "b1", "long-name", "x_y"]) + (random.happens(30) ? "2" : "")
             + (random.happens(3) ? "é" : "")
         anchors.append(name)
         return "&" + name

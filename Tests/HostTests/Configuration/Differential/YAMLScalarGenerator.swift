@@ -8,15 +8,18 @@ struct YAMLScalarGenerator {
         "<<", "=", "e3", "+", "a%", "a\\b", "١",
     ]
     private static let oddWords = [
-        "%a", "${env:X}", "*.kr", "@a", "`a", "[a", "b]", "{", "}", "&", "!", "|", ">", "a:", "---", "...", "- a", "? a",
+        "%a", "${env:X}", "*.kr", "@a", "`a", "[a", "b]", "{", "}", "&", "!", "|", ">", "a:", "---", "...", "- a",
+        "? a",
         ": a", "a, b", "a\tb", "# a", "\"a", "'a",
     ]
     private static let lines = [
-        "text", "two words", "  more indented", "# no comment", "key: value", "- item", "\ttab", "é 한 😀", "'quoted'", "",
+        "text", "two words", "  more indented", "# no comment", "key: value", "- item", "\ttab", "é 한 😀", "'quoted'",
+        "",
         "", "trailing  ", "\\n", "---", "end.",
     ]
     private static let escapes = [
-        "\\n", "\\t", "\\\"", "\\\\", "\\/", "\\x41", "\\u00e9", "\\U0001F600", "\\e", "\\0", "\\a", "\\b", "\\v", "\\f",
+        "\\n", "\\t", "\\\"", "\\\\", "\\/", "\\x41", "\\u00e9", "\\U0001F600", "\\e", "\\0", "\\a", "\\b", "\\v",
+        "\\f",
         "\\r", "\\ ", "\\N", "\\_", "\\L", "\\P", "\\xE9",
     ]
 
@@ -83,7 +86,8 @@ struct YAMLScalarGenerator {
     private mutating func double(_ indent: Int) -> String {
         var text = ""
         for _ in 0..<random.number(0...4) {
-            let word = (random.happens(30) ? random.pick(Self.oddWords) : word()).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            let word = (random.happens(30) ? random.pick(Self.oddWords) : word()).replacing("\\", with: "\\\\")
+                .replacing("\"", with: "\\\"")
             text += random.happens(40) ? random.pick(Self.escapes) : word
             text += random.pick(["", " ", fold(indent), "\\" + fold(indent), " \\" + fold(indent)])
         }
