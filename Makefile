@@ -2,10 +2,11 @@
 
 SWIFT ?= swift
 CERTHOST = .build/debug/certhost
+PYTHON = .build/python/bin/python
 
-.PHONY: help demo test build lint format benchmark soak dependencies
+.PHONY: help demo test build lint format docs-tables benchmark soak fuzz dependencies test-dependencies
 
-# What `make benchmark` measures (all where it is empty), and how long `make soak` lasts.
+# What `make benchmark` measures (all where it is empty), and how long `make soak` and `make fuzz` last.
 BENCHMARKS ?=
 SECONDS ?= 180
 
@@ -18,18 +19,23 @@ demo: build ## Build, and show certificates of both authorities from the built-i
 		$(CERTHOST) $$arguments -c plugins.yaml -e sandbox || exit; \
 	done
 
-test: dependencies ## Install what is missing and run all tests
-	$(SWIFT) test
+test: dependencies test-dependencies ## Install what is missing and run all tests
+	CERTHOST_PYTHON="$(CURDIR)/$(PYTHON)" $(SWIFT) test
 
 build: dependencies ## Build the command (debug)
 	@echo "Building; the first build takes some minutes."
 	$(SWIFT) build --product certhost
 
 lint: ## Check format and style
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+		Fuzzing/Package.swift Fuzzing/Sources
 
 format: ## Format all sources
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+		Fuzzing/Package.swift Fuzzing/Sources
+
+docs-tables: dependencies ## Write the documentation's tables of settings anew, from their declarations
+	CERTHOST_WRITE_TABLES=1 $(SWIFT) test --filter GeneratedTableTests
 
 benchmark: dependencies ## Measure everything that has a budget (release build, ten minutes)
 	$(SWIFT) build -c release --product certhost
@@ -37,6 +43,24 @@ benchmark: dependencies ## Measure everything that has a budget (release build, 
 
 soak: dependencies ## List through random faults for SECONDS (180); rows, memory and connections are checked
 	$(SWIFT) run -c release --package-path Benchmarks soak --seconds $(SECONDS)
+
+fuzz: dependencies ## Look for configurations that break the loader for SECONDS (180), with libFuzzer
+	$(SWIFT) build -c release --package-path Fuzzing --sanitize fuzzer --sanitize address -Xswiftc -sanitize=fuzzer
+	mkdir -p Fuzzing/.build/corpus
+	cd Fuzzing && SWIFT_BACKTRACE=enable=no .build/release/FuzzConfiguration -max_total_time=$(SECONDS) -timeout=60 \
+		-rss_limit_mb=4096 -max_len=8192 -detect_leaks=0 -print_final_stats=1 -dict=configuration.dict \
+		.build/corpus Seeds ../Tests/HostTests/Configuration/Corpus </dev/null
+
+# What tests compare with is written in Python. Debian lets nobody install into the system's own, so it has a place here.
+test-dependencies:
+	@$(PYTHON) -c 'import jsonschema, ruamel.yaml' 2>/dev/null || { \
+		echo "Installing what tests compare with: Tests/requirements.txt."; \
+		python3 -c 'import ensurepip' 2>/dev/null || { \
+			SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+			$$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -q -y python3 python3-venv; \
+		}; \
+		python3 -m venv .build/python && $(PYTHON) -m pip install -q -r Tests/requirements.txt; \
+	}
 
 # libyaml and SQLite are the system libraries; pkg-config tells the package manager where they are.
 dependencies:

@@ -43,7 +43,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
@@ -163,10 +163,10 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "AdapterHTTP", "CertProtocol", "Host", "SQLiteJournal", "TestSupport", httpTypes, logging,
-                memoryLogging,
-                memoryMetrics, memoryTracing, metrics, tracing,
+                "AdapterHTTP", "CertProtocol", "DigiCertAdapter", "Host", "NCPAdapter", "SQLiteJournal", "TestSupport",
+                httpTypes, logging, memoryLogging, memoryMetrics, memoryTracing, metrics, tracing,
             ],
+            exclude: ["Configuration/Corpus", "Configuration/Differential/reference.py"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -201,10 +201,28 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ReloadTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
+                "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SecrecyTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
+                "TestSupport", httpTypes, logging, memoryLogging, memoryMetrics, memoryTracing, metrics, tracing,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "DocumentationTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
-                "TestSupport", httpTypes,
+                "TestSupport", httpTypes, logging, memoryLogging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

@@ -119,3 +119,8 @@ public final class AsyncHTTPTransport: ClientTransport {
         return .now() + .nanoseconds(max(0, seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
     }
 }
+
+extension AsyncHTTPTransport: CustomReflectable {
+    /// A mirror without children: the environment may hold the password of a proxy.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -18,14 +18,20 @@ struct IssuedChain {
 
     /// Finds the certificate of a request among those that came, and the way up from it.
     ///
+    /// - Parameters:
+    ///   - texts: the certificates, PEM.
+    ///   - request: the request; `nil` where the authority has made the key, and the certificate is the one that is no authority's.
     /// - Throws: `verification_failed` where none is the request's, or the chain doesn't link.
-    init(_ texts: [String], request: SigningRequest) throws(CertProtocol.CertificateError) {
+    init(_ texts: [String], request: SigningRequest?) throws(CertProtocol.CertificateError) {
         let certificates = try Self.read(texts)
-        let own = certificates.filter { $0.publicKey == request.publicKey }
+        let own = certificates.filter { certificate in
+            request.map { certificate.publicKey == $0.publicKey } ?? !Self.isAuthority(certificate)
+        }
         // Of several for one key the newest is what was asked for now.
         guard let leaf = own.max(by: { $0.notValidBefore < $1.notValidBefore }) else {
-            throw .mismatch("its public key is not the one of the signing request (\(request.keyDescription))")
-                .carrying(certificates.first.flatMap(Self.pem))
+            let what = request.map { "its public key is not the one of the signing request (\($0.keyDescription))" }
+            throw .mismatch(what ?? "there are certificates of authorities only").carrying(
+                certificates.first.flatMap(Self.pem))
         }
         if Self.isAuthority(leaf) {
             throw .mismatch("it is the certificate of an authority").carrying(Self.pem(leaf))
@@ -37,6 +43,11 @@ struct IssuedChain {
             throw error.carrying(Self.pem(leaf))
         }
         self.leaf = leaf
+    }
+
+    /// Whether one of these certificates has the key of a request; those that can't be read have none.
+    static func isKey(of request: SigningRequest, in texts: [String]) -> Bool {
+        (try? read(texts))?.contains { $0.publicKey == request.publicKey } ?? false
     }
 
     /// Checks that every name that was asked for is there.

@@ -6,7 +6,7 @@ public import Host
 ///
 /// | checked | a mismatch | no mismatch |
 /// |---|---|---|
-/// | public key | no certificate has the signing request's | |
+/// | public key | no certificate has the signing request's | anything, where there is no request because the authority makes the key |
 /// | names | one that was asked for isn't among the alternative names | further ones, such as a `www.` that an authority adds for nothing |
 /// | chain | a certificate's issuer isn't there although others came, a signature that doesn't verify, an issuer that is no authority | no chain at all; certificates in another order, twice, or of another path: they are sorted, or left out |
 /// | validity | it is over, begins more than a day from now, ends more than two days later than asked, or earlier than asked although the authority might have issued as long | shorter, where nothing longer is issued by a public authority at the time, or where the certificate is a further one of a paid order, which ends with the order |
@@ -17,6 +17,12 @@ public struct X509IssuanceVerifier: IssuanceVerifier {
     /// A verifier.
     public init() {}
 
+    /// Whether one of these certificates has the key of the signing request.
+    public func isKey(of certificatesPEM: [String], in contents: CertificateContents) -> Bool {
+        guard let request = try? SigningRequest(pem: contents.signingRequest) else { return false }
+        return IssuedChain.isKey(of: request, in: certificatesPEM)
+    }
+
     /// Reads the signing request and checks its signature and the strength of its key.
     public func check(_ contents: CertificateContents) throws(CertificateError) {
         _ = try SigningRequest(pem: contents.signingRequest)
@@ -26,7 +32,9 @@ public struct X509IssuanceVerifier: IssuanceVerifier {
     public func verify(
         _ certificatesPEM: [String], against contents: CertificateContents, mayBeShorter: Bool, now: Date
     ) throws(CertificateError) -> [String] {
-        let chain = try IssuedChain(certificatesPEM, request: try SigningRequest(pem: contents.signingRequest))
+        let isEmpty = contents.signingRequest.allSatisfy(\.isWhitespace)
+        let request = isEmpty ? nil : try SigningRequest(pem: contents.signingRequest)
+        let chain = try IssuedChain(certificatesPEM, request: request)
         do throws(CertificateError) {
             try chain.checkNames([contents.commonName] + contents.dnsNames)
             try ValidityCheck(notBefore: chain.notBefore, notAfter: chain.notAfter, now: now)

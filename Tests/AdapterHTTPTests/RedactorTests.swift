@@ -50,4 +50,14 @@ struct RedactorTests {
         #expect(redacted.raw.stringValue == #"["<redacted>",{"a":1}]"#)
         #expect(Redactor([]).redacted(problem).raw == problem.raw)
     }
+
+    @Test("a body is given back as it came, unless it holds a credential that can be told from data")
+    func bodies() {
+        let redactor = Redactor([Secret("abc/DEF+ghi="), Secret("7")])
+        let body = Array(#"{"id":7,"note":"x"}"#.utf8)
+        #expect(redactor.redacted(body: body) == body)
+        let echoed = Array(#"{"id":7,"note":"abc\/DEF+ghi="}"#.utf8)
+        #expect(redactor.redacted(body: echoed) == Array(#"{"id":7,"note":"<redacted>"}"#.utf8))
+        #expect(redactor.redacted(body: []) == [])
+    }
 }

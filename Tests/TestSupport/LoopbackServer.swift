@@ -25,12 +25,16 @@ public final class LoopbackServer: Sendable {
     private let listener: Int32
     private let requests = Locked<[String]>([])
     private let open = Locked<Set<Int32>>([])
+    private let accepted = Locked(0)
 
     /// The requests so far, head and body.
     public var received: [String] { requests.withLock(\.self) }
 
     /// The connections that are open now.
     public var openConnections: Int { open.withLock(\.count) }
+
+    /// The connections that there have been.
+    public var connections: Int { accepted.withLock(\.self) }
 
     /// A server that acts on each request by its text and its number, counted from 0.
     public init(_ action: @escaping @Sendable (String, Int) -> Action) throws {
@@ -58,6 +62,7 @@ public final class LoopbackServer: Sendable {
                     close(descriptor)
                     return
                 }
+                accepted.withLock { $0 += 1 }
                 open.withLock { _ = $0.insert(connection) }
                 startThread { self.serve(connection, action) }
             }

@@ -93,7 +93,7 @@ struct FailureTests {
         #expect(unknown.errorRecords.last?["error"]?.string("code") == "invalid_configuration")
         try runner.write("version: 1\nproviders: [")
         #expect(try await runner.run("config", "check").status == 78)
-        #expect(try await runner.run("config", "check").output.contains("plugins.yaml:3:1: error:"))
+        #expect(try await runner.run("config", "check").output.contains("plugins.yaml:2:12: error:"))
     }
 
     @Test("wrong usage is told as JSON where JSON was asked for")
@@ -310,53 +310,5 @@ struct FailureTests {
             #expect(!text.lowercased().contains("error"), "\(text)")
             #expect(!text.contains("Fatal"))
         }
-    }
-
-    @Test("no credential is printed by any command, at any level, in any failure")
-    func canaries() async throws {
-        let canaries = ["CANARY-digicert-7Yk", "CANARY-ncp-access-3Qz", "CANARY-ncp-secret-9Xv"]
-        // A server that gives everything back that it was sent.
-        let echo = try LoopbackServer { request, number in
-            let status = ["200 OK", "403 Forbidden", "500 Oops", "302 Found", "400 Bad"][number % 5]
-            let text = request.replacing("\r\n", with: " ").replacing("\"", with: "'")
-            let body =
-                #"{"errors":[{"code":"\#(text)","message":"\#(text)"}],"error":{"errorCode":"1","message":"\#(text)"}}"#
-            return .write(
-                LoopbackServer.answer(
-                    status, body, headers: "Location: https://evil.example/\(canaries[number % 3])\r\n"))
-        }
-        defer { echo.stop() }
-        let runner = try CommandRunner()
-        let file = """
-            version: 1
-            providers:
-              digicert:
-                adapter: digicert
-                retries: 1
-                settings: {api_key: "${env:DC}", base_url: "http://127.0.0.1:\(echo.port)/v2"}
-              ncp:
-                adapter: ncp
-                retries: 1
-                settings: {access_key: "${env:NA}", secret_key: "${file:secret}", base_url: "http://127.0.0.1:\(echo.port)"}
-            """
-        try runner.write(file)
-        try runner.write(canaries[2] + "\n", to: "secret")
-        let environment = ["DC": canaries[0], "NA": canaries[1]]
-        let commands = [
-            ["list"], ["list", "--format", "json", "--raw"], ["list", "--format", "ndjson"], ["order", "digicert/1"],
-            ["order", "ncp/1", "--format", "json"], ["duplicates", "digicert/1"], ["subaccount-orders"],
-            ["changes", "--since", "1h"], ["products"], ["organizations"], ["providers", "--check"],
-            ["config", "show"],
-            ["config", "show", "--format", "json"], ["config", "check"], ["route", "explain", "--domain", "a.kr"],
-        ]
-        for command in commands {
-            let result = try await runner.run(command + ["-v"], environment: environment)
-            for text in [result.output, result.errors] {
-                for canary in canaries { #expect(!text.contains(canary), "\(command): \(text)") }
-            }
-        }
-        // The test would prove nothing if the credentials had never been sent.
-        #expect(echo.received.contains { $0.contains(canaries[0]) })
-        #expect(echo.received.contains { $0.contains(canaries[1]) })
     }
 }

@@ -7,11 +7,12 @@ import Foundation
 struct Benchmark {
     /// What can be measured by itself.
     enum Section: String, CaseIterable {
-        case overhead, ahead, page, windows, growth
+        case overhead, configuration, ahead, page, windows, growth
 
         func run(command: String, report: inout Report) async throws {
             switch self {
             case .overhead: try await CallOverhead.run(report: &report)
+            case .configuration: try await ConfigurationLoading.run(report: &report)
             case .ahead: try ReadingAhead.run(command: command, report: &report)
             case .page: try await PageCost.run(command: command, report: &report)
             case .windows: try RateWindowUse.run(command: command, report: &report)

@@ -74,22 +74,11 @@ enum PageCost {
         let script = """
             import json, sys, time
             page = open(sys.argv[1], "rb").read()
-            times = []
             for _ in range(int(sys.argv[2])):
                 start = time.perf_counter()
                 json.loads(page)
-                times.append(time.perf_counter() - start)
-            print(sorted(times)[len(times) // 2] * 1000)
+                print((time.perf_counter() - start) * 1000)
             """
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script, file.path, "\(repetitions)"]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return Double(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        return try Python.numbers(script, [file.path, "\(repetitions)"]).map(median)
     }
 }

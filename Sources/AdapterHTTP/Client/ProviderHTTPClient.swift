@@ -173,9 +173,11 @@ public struct ProviderHTTPClient: Sendable {
         do {
             let response = try await transport.send(request)
             let receivedAt = clock.date()
+            let redactor = redactor.knowing(call.secrets)
             let answer = HTTPAnswer(
-                status: response.head.status.code, headers: response.head.headerFields, body: response.body,
-                effect: call.effect, redactor: redactor.knowing(call.secrets), sentAt: sentAt, receivedAt: receivedAt
+                status: response.head.status.code, headers: response.head.headerFields,
+                body: redactor.redacted(body: response.body), effect: call.effect, redactor: redactor, sentAt: sentAt,
+                receivedAt: receivedAt
             )
             guard var failure = Failures(root: root, now: receivedAt, readError: readError).failure(of: answer, call)
             else { return .success(answer) }

@@ -5,24 +5,40 @@ public import CertProtocol
 /// A credential is recognised as it is and in the spellings that a server may give it back in: escaped for JSON, for a URL,
 /// for HTML. One of several lines, such as a private key, is recognised in every piece of it that is long enough to tell.
 public struct Redactor: Sendable {
-    private let secrets: [Secret]
+    /// Every spelling of every credential, the longest first.
+    private let spellings: [Secret]
+    /// The most bytes of a body that are looked at for an excerpt; what is shown lies far before its end.
+    private static let longestBody = 1 << 20
     /// The characters of a line of a secret that are too many to stand there by chance.
     private static let pieceLength = 16
-    /// The most bytes of a body that are looked at; what is shown lies far before its end.
-    private static let longestBody = 1 << 20
+    /// The fewest bytes of what is taken out of a body. What is shorter can't be told from data.
+    private static let shortestInBody = 8
 
     /// A redactor that knows these credentials.
-    public init(_ secrets: [Secret]) { self.secrets = secrets }
+    public init(_ secrets: [Secret]) { self.init(secrets, besides: []) }
+
+    private init(_ secrets: [Secret], besides known: [Secret]) {
+        let new = secrets.flatMap { $0.withExposedValue { Self.pieces($0).flatMap(Self.spellings) } }
+        let all = Set(new).union(known.map { $0.withExposedValue(\.self) })
+        spellings = all.sorted { $0.utf8.count > $1.utf8.count }.map(Secret.init)
+    }
 
     /// A redactor that knows these secrets too.
-    public func knowing(_ more: [Secret]) -> Redactor { more.isEmpty ? self : Redactor(secrets + more) }
+    public func knowing(_ more: [Secret]) -> Redactor { more.isEmpty ? self : Redactor(more, besides: spellings) }
 
     /// The text with every credential replaced by `<redacted>`.
     public func redacted(_ text: String) -> String {
         // Byte by byte, so that a combining mark after a credential doesn't hide it.
-        let spellings = secrets.flatMap { $0.withExposedValue(Self.allSpellings) }.sorted { $0.count > $1.count }
-        let bytes = Array(text.utf8)
-        guard spellings.contains(where: { bytes.firstRange(of: $0) != nil }) else { return text }
+        replaced(in: Array(text.utf8), atLeast: 1).map { String(decoding: $0, as: UTF8.self) } ?? text
+    }
+
+    /// The body of an answer with every credential replaced. One that holds none, as nearly all do, is given back as it is.
+    public func redacted(body: [UInt8]) -> [UInt8] { replaced(in: body, atLeast: Self.shortestInBody) ?? body }
+
+    /// The bytes with every credential of that length replaced; `nil` where there is none.
+    private func replaced(in bytes: [UInt8], atLeast shortest: Int) -> [UInt8]? {
+        let spellings = spellings.map { $0.withExposedValue { Array($0.utf8) } }.filter { $0.count >= shortest }
+        guard spellings.contains(where: { Self.contains($0, in: bytes) }) else { return nil }
         var output: [UInt8] = []
         var rest = bytes[...]
         let mark = Array("<redacted>".utf8)
@@ -35,7 +51,18 @@ public struct Redactor: Sendable {
                 rest = rest.dropFirst()
             }
         }
-        return String(decoding: output, as: UTF8.self)
+        return output
+    }
+
+    /// Whether the bytes hold others. Every body is searched, so this is as plain as a search can be.
+    private static func contains(_ needle: [UInt8], in bytes: [UInt8]) -> Bool {
+        guard let first = needle.first, bytes.count >= needle.count else { return false }
+        return bytes.withUnsafeBufferPointer { bytes in
+            for index in 0...(bytes.count - needle.count) where bytes[index] == first {
+                if bytes[index...].starts(with: needle) { return true }
+            }
+            return false
+        }
     }
 
     /// The problem, with every credential in its row replaced.
@@ -68,9 +95,7 @@ public struct Redactor: Sendable {
         }
     }
 
-    private static func allSpellings(_ secret: String) -> [[UInt8]] { pieces(secret).flatMap(spellings) }
-
-    private static func spellings(_ secret: String) -> [[UInt8]] {
+    private static func spellings(_ secret: String) -> [String] {
         guard !secret.isEmpty else { return [] }
         let json = String(JSONNode.string(secret).text.dropFirst().dropLast())
         let html = secret.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
@@ -81,8 +106,7 @@ public struct Redactor: Sendable {
         for escape in Set(url.matches(of: /%[0-9A-F]{2}/).map { String($0.output) }) {
             lowercase = lowercase.replacing(escape, with: escape.lowercased())
         }
-        let all = [secret, json, json.replacing("/", with: "\\/"), html, url, lowercase]
-        return Set(all).map { Array($0.utf8) }
+        return [secret, json, json.replacing("/", with: "\\/"), html, url, lowercase]
     }
 
     private func singleLine(_ text: String, limit: Int) -> String {

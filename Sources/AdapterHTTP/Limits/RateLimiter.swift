@@ -2,27 +2,41 @@ public import CertProtocol
 
 /// The rate windows of one credential. Callers leave in the order they came.
 ///
-/// Providers that use the same credential share one, through ``SharedResources``.
+/// Providers that use the same credential count together, through ``SharedResources``.
 public final class RateLimiter: Sendable {
-    private let log: Locked<RateWindowLog>
+    private let log: SharedLog
+    private let claim: Int
     private let clock: OperationClock
 
     /// A limiter over windows.
-    public init(_ windows: [RateWindow], clock: OperationClock = .system) {
-        log = Locked(RateWindowLog(windows))
-        self.clock = clock
+    public convenience init(_ windows: [RateWindow], clock: OperationClock = .system) {
+        self.init(windows, SharedLog(), clock: clock)
     }
 
-    /// The limiter of a credential, shared by all providers of a host that use it. Of windows with the same length the
-    /// tighter holds.
+    private init(_ windows: [RateWindow], _ log: SharedLog, clock: OperationClock) {
+        self.log = log
+        self.clock = clock
+        claim = log.withLock { $0.claim(windows) }
+    }
+
+    deinit { log.withLock { [claim] in $0.withdraw(claim: claim) } }
+
+    /// The limiter of a credential, which counts together with those of all other providers of a host that use it. Of windows
+    /// with the same length the tighter holds, while the provider that asked for it exists.
+    ///
+    /// What has been counted belongs to the credential: it stays when a provider's configuration changes.
     public static func shared(
         scope: String, credential: Secret, context: AdapterContext, clock: OperationClock
     ) -> RateLimiter {
-        let limiter = context.shared.value(scope: scope, credential: credential) {
-            RateLimiter([], clock: clock)
-        }
-        limiter.log.withLock { $0.restrict(to: context.limits) }
-        return limiter
+        let log = context.shared.value(scope: scope, credential: credential) { SharedLog() }
+        return RateLimiter(context.limits, log, clock: clock)
+    }
+
+    /// What a credential has sent, for all that use it.
+    private final class SharedLog: Sendable {
+        private let log = Locked(RateWindowLog())
+
+        func withLock<Result: Sendable>(_ body: (inout RateWindowLog) -> Result) -> Result { log.withLock(body) }
     }
 
     /// A request's place in the windows.

@@ -12,16 +12,34 @@ struct RateWindowLog: Sendable {
         let instant: ContinuousClock.Instant
     }
 
-    private(set) var windows: [RateWindow]
+    private(set) var windows: [RateWindow] = []
+    /// The windows of each that counts here.
+    private var claims: [Int: [RateWindow]] = [:]
+    private var lastClaim = 0
     /// By their instants.
     private var entries: [Entry] = []
     private var lastTicket: UInt64 = 0
     private var closedUntil: ContinuousClock.Instant?
 
-    init(_ windows: [RateWindow]) { self.windows = windows }
+    /// A log, with the windows of a first one that counts here.
+    init(_ windows: [RateWindow] = []) { if !windows.isEmpty { _ = claim(windows) } }
 
     /// Adds windows, for a further provider with the same credential; of two with one length, the tighter holds.
-    mutating func restrict(to more: [RateWindow]) {
+    mutating func claim(_ windows: [RateWindow]) -> Int {
+        lastClaim += 1
+        claims[lastClaim] = windows
+        tighten(windows)
+        return lastClaim
+    }
+
+    /// Lifts the windows of a provider that is gone; what was counted stays.
+    mutating func withdraw(claim: Int) {
+        claims[claim] = nil
+        windows = []
+        for windows in claims.values { tighten(windows) }
+    }
+
+    private mutating func tighten(_ more: [RateWindow]) {
         for window in more {
             if let index = windows.firstIndex(where: { $0.period == window.period }) {
                 windows[index] = RateWindow(min(windows[index].requests, window.requests), per: window.period)

@@ -48,6 +48,23 @@ public struct TransportRequest: Sendable {
     }
 }
 
+extension TransportRequest: CustomStringConvertible, CustomReflectable {
+    /// The method and the URL. The header fields carry the credential, and are never shown.
+    public var description: String {
+        "\(head.method) \(head.scheme ?? "https")://\(head.authority ?? "")\(head.path ?? "/")"
+    }
+
+    /// A mirror of what may be shown.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "request": description, "headerFields": head.headerFields.map(\.name.rawName),
+                "bodyBytes": body?.count ?? 0, "network": network,
+            ])
+    }
+}
+
 /// A whole response.
 public struct TransportResponse: Sendable {
     /// Status and header fields.

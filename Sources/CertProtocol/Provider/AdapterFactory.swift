@@ -61,11 +61,15 @@ public struct NetworkOptions: Sendable, Hashable {
     public var additionalRoots: String?
     /// The http proxy, `http://host:port`; `nil` for the one that the process's environment names, if any.
     public var proxy: String?
+    /// Which content of that file is meant: options that differ in it alone share no connections, so that a file that was
+    /// replaced is read anew.
+    public var rootsRevision: Int
 
     /// Options; by default no further roots, and whatever proxy the environment names.
-    public init(additionalRoots: String? = nil, proxy: String? = nil) {
+    public init(additionalRoots: String? = nil, proxy: String? = nil, rootsRevision: Int = 0) {
         self.additionalRoots = additionalRoots
         self.proxy = proxy
+        self.rootsRevision = rootsRevision
     }
 }
 

@@ -17,6 +17,10 @@ public struct Setting: Sendable {
         case serviceURL(ServiceURL.Shape)
         /// A length of time: `500ms`, `30s`, `5m`, `2h`, `30d`.
         case duration
+        /// Text of a certain form.
+        case pattern(SettingPattern)
+        /// A length of time within bounds.
+        case durationWithin(ClosedRange<Duration>)
     }
 
     /// The key in the file, snake_case.
@@ -80,7 +84,7 @@ public struct SettingProblem: Sendable, Hashable {
 /// A setting's value, of the type that its declaration names.
 @nonexhaustive
 public enum SettingValue: Sendable, Hashable {
-    /// A text, a choice.
+    /// A text, a text of a certain form, a choice.
     case string(String)
     /// A credential.
     case secret(Secret)
@@ -95,8 +99,8 @@ public enum SettingValue: Sendable, Hashable {
 }
 
 /// The values of an adapter's settings, validated against their declaration, defaults filled in.
-public struct SettingsValues: Sendable {
-    private let values: [String: SettingValue]
+public struct SettingsValues: Sendable, Hashable {
+    let values: [String: SettingValue]
 
     /// Values by the names of their settings.
     public init(_ values: [String: SettingValue]) { self.values = values }
@@ -104,7 +108,7 @@ public struct SettingsValues: Sendable {
     /// The value of a setting; `nil` where there is none.
     public subscript(_ setting: Setting) -> SettingValue? { values[setting.name] }
 
-    /// The text of a setting of kind `string` or `choice`.
+    /// The text of a setting of kind `string`, `pattern` or `choice`.
     public func string(_ setting: Setting) -> String? {
         if case .string(let value) = self[setting] { value } else { nil }
     }
@@ -129,7 +133,7 @@ public struct SettingsValues: Sendable {
         if case .serviceURL(let value) = self[setting] { value } else { nil }
     }
 
-    /// The length of time of a setting of kind `duration`.
+    /// The length of time of a setting of kind `duration` or `durationWithin`.
     public func duration(_ setting: Setting) -> Duration? {
         if case .duration(let value) = self[setting] { value } else { nil }
     }

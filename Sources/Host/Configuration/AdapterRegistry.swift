@@ -11,11 +11,15 @@ public struct AdapterRegistry: Sendable {
 
     /// A registry of these adapters.
     ///
-    /// - Throws: `invalid_configuration` where two have one name.
+    /// - Throws: `invalid_configuration` where two have one name, or the settings of one can't be as they are declared.
     public init(_ factories: [AdapterFactory]) throws(CertificateError) {
         var names: Set<String> = []
         for factory in factories where !names.insert(factory.name).inserted {
             throw CertificateError(.invalidConfiguration, "Two adapters are registered as “\(factory.name)”.")
+        }
+        for factory in factories {
+            guard let mistake = factory.mistake else { continue }
+            throw CertificateError(.invalidConfiguration, "The adapter \(factory.name) \(mistake).")
         }
         self.factories = factories
     }

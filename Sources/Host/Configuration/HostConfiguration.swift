@@ -33,7 +33,7 @@ public struct HostConfiguration: Sendable {
 }
 
 /// One provider of an effective configuration.
-public struct ProviderConfiguration: Sendable {
+public struct ProviderConfiguration: Sendable, Hashable {
     /// Its id.
     public var id: String
     /// The name of its adapter.

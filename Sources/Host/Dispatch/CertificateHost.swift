@@ -15,9 +15,11 @@ internal import Tracing
 /// failure is an outcome among the others.
 public struct CertificateHost: Sendable {
     /// What the host was made from.
-    public let configuration: HostConfiguration
+    public internal(set) var configuration: HostConfiguration
     /// The providers in their configured order, disabled ones included.
-    public let providers: [ConfiguredProvider]
+    public internal(set) var providers: [ConfiguredProvider]
+    /// What made the providers, and makes those of a later configuration.
+    let assembly: ProviderAssembly
     /// Where mutating calls are written down; `nil` where none can be made.
     public let journal: (any Journal)?
     /// What checks certificates before they are handed over; `nil` where nobody does.
@@ -46,41 +48,11 @@ public struct CertificateHost: Sendable {
         circuitBreaker: CircuitBreaker.Policy? = .default, journal: (any Journal)? = nil,
         verifier: (any IssuanceVerifier)? = nil, orderingPolicy: OrderingPolicy = OrderingPolicy()
     ) throws(CertificateError) {
-        let shared = SharedResources()
-        var providers: [ConfiguredProvider] = []
-        for entry in configuration.providers {
-            guard let factory = registry[entry.adapter] else {
-                throw CertificateError(
-                    .invalidConfiguration,
-                    "Provider \(entry.id) names the adapter “\(entry.adapter)”, which is not registered."
-                )
-            }
-            let context = AdapterContext(
-                providerID: entry.id, retries: entry.retries, concurrency: entry.concurrency, limits: entry.limits,
-                network: NetworkOptions(additionalRoots: configuration.caFile, proxy: configuration.proxy),
-                shared: shared
-            )
-            do throws(CertificateError) {
-                let provider = try factory.make(entry.settings, context)
-                let circuit = circuitBreaker.map {
-                    ProviderCircuit(providerID: entry.id, title: factory.title, policy: $0)
-                }
-                providers.append(
-                    ConfiguredProvider(
-                        configuration: entry, title: factory.title, provider: provider, circuit: circuit
-                    )
-                )
-            } catch {
-                // A provider that isn't used needs no credentials; it is shown, and can do nothing.
-                guard !entry.isEnabled else { throw error.filled(provider: entry.id, operation: nil) }
-                providers.append(
-                    ConfiguredProvider(
-                        configuration: entry, title: factory.title, provider: UnusedProvider(), circuit: nil)
-                )
-            }
-        }
+        assembly = ProviderAssembly(registry: registry, circuitBreaker: circuitBreaker)
+        let assembled = assembly.providers(of: configuration)
+        if let problem = assembled.problems.first { throw problem }
+        providers = assembled.providers
         self.configuration = configuration
-        self.providers = providers
         self.clock = clock
         self.journal = journal
         self.verifier = verifier

@@ -9,6 +9,10 @@ public struct ConfiguredProvider: Sendable {
     let provider: any CertificateProvider
     /// What refuses calls while the provider is down; `nil` where nothing does.
     let circuit: ProviderCircuit?
+    /// How its certificate authority is reached.
+    let network: NetworkOptions
+    /// What it shares with others, which lives as long as it does.
+    let shared: SharedResources
 
     /// Its id.
     public var id: String { configuration.id }

@@ -12,6 +12,8 @@ public struct JournalAttempt: Sendable, Hashable, Codable {
     public var owner: String
     /// When it was written down as sent.
     public var startedAt: Date
+    /// Until when the order was paid before an extension was sent: what tells later whether it was carried out.
+    public var paidUntil: Date?
     /// When its outcome was written down; `nil` while there is none.
     public var endedAt: Date?
     /// The state that it led to, or the code of its error.

@@ -4,9 +4,7 @@ internal import CertProtocol
 extension CertificateHost {
     /// - Throws: `invalid_request`, before anything is written down or sent.
     func check(_ call: OrderingCall, _ decision: RoutingDecision) throws(CertificateError) {
-        if let contents = call.request.contents {
-            try check(contents, needsRequest: try needsSigningRequest(call, decision))
-        }
+        if let contents = call.request.contents { try check(contents) }
         switch call.request {
         case .issue(let request): try require(request.product, "product")
         case .renew(let request): try require(request.issue.product, "product")
@@ -18,25 +16,38 @@ extension CertificateHost {
         }
     }
 
-    /// Whether any of the candidates wants a signing request; the others make the key themselves.
-    private func needsSigningRequest(
-        _ call: OrderingCall, _ decision: RoutingDecision
-    ) throws(CertificateError) -> Bool {
-        guard case .issue(let request) = call.request else { return true }
-        for target in decision.candidates {
-            let made = try provider(target.provider).capabilities.productsWithoutRequest
-            if !made.contains(target.product ?? request.product) { return true }
-        }
-        return false
-    }
-
-    private func check(_ contents: CertificateContents, needsRequest: Bool) throws(CertificateError) {
+    private func check(_ contents: CertificateContents) throws(CertificateError) {
         for name in [contents.commonName] + contents.dnsNames where DomainName.normalized(name) == nil {
             throw CertificateError(.invalidRequest, "“\(name)” is not a domain name.")
         }
-        if contents.signingRequest.isEmpty, !needsRequest { return }
-        try require(contents.signingRequest, "signing request")
-        try verifier?.check(contents)
+        if contents.hasSigningRequest { try verifier?.check(contents) }
+    }
+
+    /// Moves the targets to the refused that need a signing request which the call lacks, or make the key themselves and take
+    /// none.
+    ///
+    /// - Throws: `invalid_request` where none is left.
+    func suited(_ decision: RoutingDecision, _ call: OrderingCall) throws(CertificateError) -> RoutingDecision {
+        guard let contents = call.request.contents else { return decision }
+        var suited = decision
+        suited.candidates = []
+        for target in decision.candidates {
+            let own = try provider(target.provider).capabilities.productsWithoutRequest
+            // A reissue doesn't say of which product it is.
+            let makesKey = target.product.map(own.contains) ?? (!own.isEmpty && !contents.hasSigningRequest)
+            if makesKey != contents.hasSigningRequest {
+                suited.candidates.append(target)
+            } else {
+                let reason =
+                    makesKey
+                    ? "makes the key of \(target.product ?? "it") itself and takes no signing request"
+                    : "needs a signing request"
+                suited.refused.append(.init(provider: target.provider, reason: reason))
+            }
+        }
+        guard suited.candidates.isEmpty else { return suited }
+        let reasons = suited.refused.suffix(decision.candidates.count).map { "\($0.provider) \($0.reason)" }
+        throw CertificateError(.invalidRequest, "Nothing was sent: \(reasons.joined(separator: ", ")).")
     }
 
     private func check(_ request: RevokeRequest, at entry: ConfiguredProvider) throws(CertificateError) {
@@ -68,4 +79,9 @@ extension CertificateHost {
     private static func list(_ values: [some RawRepresentable<String>]) -> String {
         values.map(\.rawValue).joined(separator: ", ")
     }
+}
+
+extension CertificateContents {
+    /// Whether there is a signing request: where the certificate authority makes the key itself, there is none.
+    var hasSigningRequest: Bool { signingRequest.contains { !$0.isWhitespace } }
 }

@@ -58,7 +58,7 @@ extension CertificateHost {
     /// Where the call goes: to one candidate at least.
     func route(_ call: OrderingCall, _ options: OrderingOptions) throws(CertificateError) -> RoutingDecision {
         let decision = try router.decide(call.routing(options))
-        guard decision.candidates.isEmpty else { return decision }
+        guard decision.candidates.isEmpty else { return try suited(decision, call) }
         if let named = call.named {
             throw unsupported(call.request.operation, by: try provider(named))
         }

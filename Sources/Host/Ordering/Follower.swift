@@ -18,6 +18,8 @@ struct Follower: Sendable {
     let entry: JournalEntry?
     let context: OperationContext
     private var unseen = 0
+    /// Certificates of the order that have another key.
+    private var tried: Set<String> = []
 
     init(host: CertificateHost, receipt: Receipt, entry: JournalEntry?, context: OperationContext) {
         self.host = host
@@ -42,11 +44,6 @@ struct Follower: Sendable {
             case .unavailable, .rateLimited, .timeout: return .trouble(error)
             case .notFound where unseen < Self.unseenLimit:
                 unseen += 1
-                return .trouble(error)
-            case .verificationFailed where receipt.isMadeAnew && receipt.certificateID == nil:
-                // Until the new certificate is there, a certificate authority shows the order's earlier one.
-                receipt.state = .pending
-                receipt.certificatesPEM = []
                 return .trouble(error)
             default: throw error
             }
@@ -103,11 +100,11 @@ struct Follower: Sendable {
     /// Gets the chain and has it checked.
     private mutating func fetch() async throws(CertificateError) {
         if receipt.certificatesPEM.isEmpty {
-            guard let orderID = receipt.orderID else { return }
-            let request = DownloadRequest(orderID: orderID, certificateID: receipt.certificateID, format: .fullChain)
             do throws(CertificateError) {
-                receipt.certificatesPEM =
-                    try await host.download(request, from: receipt.provider, context: plainContext).certificatesPEM
+                guard try await download() else {
+                    receipt.state = .pending
+                    return
+                }
             } catch  where error.code == .unsupported {
                 // The receipt says that it is issued; the chain has to be had elsewhere.
                 return
@@ -117,6 +114,43 @@ struct Follower: Sendable {
             receipt = try host.verified(receipt, against: contents)
         }
         await note()
+    }
+
+    /// Downloads the chain of what was asked for.
+    ///
+    /// Until a further certificate of an order is there, and among several that are, the key tells which one it is.
+    ///
+    /// - Returns: whether it is there.
+    private mutating func download() async throws(CertificateError) -> Bool {
+        guard let orderID = receipt.orderID else { return true }
+        guard receipt.isMadeAnew, receipt.certificateID == nil, let verifier = host.verifier,
+            let contents = entry?.request.contents, contents.hasSigningRequest
+        else {
+            receipt.certificatesPEM = try await chain(orderID, receipt.certificateID)
+            return true
+        }
+        for candidate in try await candidates(of: orderID) where candidate == nil || !tried.contains(candidate ?? "") {
+            let chain = try await chain(orderID, candidate)
+            if verifier.isKey(of: chain, in: contents) {
+                receipt.certificateID = candidate
+                receipt.certificatesPEM = chain
+                return true
+            }
+            if let candidate { tried.insert(candidate) }
+        }
+        return false
+    }
+
+    /// The certificates that the one that was asked for may be among, by id; `nil` for the order's own.
+    private func candidates(of orderID: String) async throws(CertificateError) -> [String?] {
+        guard receipt.operation == .duplicate else { return [nil] }
+        return try await host.duplicates(of: orderID, at: receipt.provider, context: plainContext)
+            .filter { $0.status == .issued }.compactMap(\.certificateID)
+    }
+
+    private func chain(_ orderID: String, _ certificateID: String?) async throws(CertificateError) -> [String] {
+        let request = DownloadRequest(orderID: orderID, certificateID: certificateID, format: .fullChain)
+        return try await host.download(request, from: receipt.provider, context: plainContext).certificatesPEM
     }
 
     private var plainContext: OperationContext {

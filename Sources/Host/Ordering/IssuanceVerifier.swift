@@ -10,6 +10,14 @@ public protocol IssuanceVerifier: Sendable {
     /// - Throws: `invalid_request`, naming what is wrong.
     func check(_ contents: CertificateContents) throws(CertificateError)
 
+    /// Whether one of these certificates has the key of the signing request: where an order has several, which one was asked for.
+    ///
+    /// - Parameters:
+    ///   - certificatesPEM: the certificates as they came.
+    ///   - contents: what was asked for.
+    /// - Returns: whether one has the key.
+    func isKey(of certificatesPEM: [String], in contents: CertificateContents) -> Bool
+
     /// Checks that what was issued is what was asked for, and puts the chain in order.
     ///
     /// - Parameters:

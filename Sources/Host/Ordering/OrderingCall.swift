@@ -96,7 +96,9 @@ extension JournalEntry {
         switch request {
         case .import(let request): lookup.certificateName = request.name
         case .delete(let request): lookup.certificateName = request.name
-        case .extend(let request): lookup.period = request.period
+        case .extend(let request):
+            lookup.period = request.period
+            lookup.paidUntil = attempts.last?.paidUntil
         case .autoRenewal(let request): lookup.isAutoRenewed = request.isOn
         case .domainValidationChange(let request): lookup.validationMethod = request.method
         case .approval(let request):
@@ -113,6 +115,8 @@ extension JournalEntry {
         receipt.journalKey = key
         receipt.orderID = order.orderID
         receipt.certificateID = request.certificateID
+        // Whether a further certificate of the order is there, only following it can tell.
+        guard !receipt.isMadeAnew else { return receipt }
         // An order that has ended without a certificate was placed all the same; following it tells the end.
         if case .receipt(let now) = receipt.progress(order, isResult: true) { return now }
         return receipt

@@ -65,13 +65,15 @@ struct OrderingRun: Sendable {
         var earlier: [CertificateError] = []
         for (index, target) in targets.enumerated() {
             let provider = try host.provider(target.provider)
+            let paidUntil = try await paidUntil(at: provider)
             let now = clock.now()
             let latest = now.advanced(by: provider.configuration.timeout)
             let limit = context.deadline.map { min($0, latest) } ?? latest
-            let attempt = JournalAttempt(
+            var attempt = JournalAttempt(
                 id: UUID().uuidString, provider: target.provider, product: target.product,
                 owner: "\(principal) (process \(ProcessInfo.processInfo.processIdentifier))", startedAt: clock.date()
             )
+            attempt.paidUntil = paidUntil
             let deadline = attempt.startedAt.addingTimeInterval(now.duration(to: limit).seconds + Self.slack)
             let sent: JournalEntry
             switch try await book.send(
@@ -104,6 +106,14 @@ struct OrderingRun: Sendable {
             }
         }
         throw CertificateError(.invalidRequest, "The call has nowhere to go.")
+    }
+
+    /// Until when an order that is going to be extended is paid now: what a lookup after a lost answer compares with.
+    private func paidUntil(at provider: ConfiguredProvider) async throws(CertificateError) -> Date? {
+        guard case .extend(let request) = call.request, provider.capabilities.operations.contains(.orderDetail) else {
+            return nil
+        }
+        return try await host.order(.order(request.orderID), from: provider.id, context: context).validUntil?.startInUTC
     }
 
     /// Hands the call to a provider, which may send only while the journal has this attempt as the one that sends.

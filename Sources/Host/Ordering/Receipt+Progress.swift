@@ -30,18 +30,17 @@ extension Receipt {
     func progress(_ order: Order, isResult: Bool) -> Progress {
         var receipt = self
         receipt.orderID = orderID ?? order.orderID
-        let certificate =
-            order.certificates.first { $0.certificateID != nil && $0.certificateID == certificateID }
-            ?? (order.certificates.count == 1 ? order.certificates[0] : nil)
-        if operation != .revoke, isResult || issues {
-            receipt.certificateID = certificateID ?? certificate?.certificateID
+        let named = order.certificates.first { $0.certificateID != nil && $0.certificateID == certificateID }
+        // Of an order that the call has made, the only certificate is the call's; of one that has others, nobody knows.
+        if [.issue, .renew, .import].contains(operation), order.certificates.count == 1 {
+            receipt.certificateID = certificateID ?? order.certificates[0].certificateID
         }
         guard issues else {
-            receipt.state = isDone(order, certificate, isResult) ? .done : .pending
+            receipt.state = isDone(order, named, isResult) ? .done : .pending
             if receipt.state == .done { receipt.awaiting = [] }
             return .receipt(receipt)
         }
-        switch isMadeAnew ? certificate?.status ?? order.status : order.status {
+        switch isMadeAnew ? named?.status ?? order.status : order.status {
         case .issued,
             .reissuePending where !isMadeAnew:
             receipt.state = .issued
@@ -62,8 +61,9 @@ extension Receipt {
         switch operation {
         case .revoke:
             // Until someone approves it, a request to revoke is there and has revoked nothing.
-            let status = certificateID == nil ? order.status : certificate?.status ?? order.status
-            return status == .revoked || order.status == .revoked
+            if order.status == .revoked { return true }
+            guard certificateID != nil else { return false }
+            return certificate.map { $0.status == .revoked } ?? (isResult && order.status != .revocationPending)
         case .cancel: return isResult || order.status == .canceled
         case .delete: return isResult || order.status == .deleted
         default: return isResult

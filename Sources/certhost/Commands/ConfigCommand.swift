@@ -5,58 +5,19 @@ internal import Host
 /// `certhost config`
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Check and show the configuration.", subcommands: [Check.self, Show.self]
+        commandName: "config", abstract: "Check and show the configuration, and describe its format to editors.",
+        subcommands: [Check.self, Show.self, Schema.self]
     )
-
-    /// `certhost config check`
-    struct Check: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Report everything that is wrong in the configuration, at once.",
-            discussion: "Nothing is sent. The exit status is 78 when there are errors."
-        )
-
-        @OptionGroup var options: CommonOptions
-
-        func run() async throws {
-            let console = Console(format: options.format)
-            try await CommandRun(timeout: options.timeout?.duration).run {
-                let surroundings = Surroundings()
-                var findings: [ConfigurationFinding] = []
-                do {
-                    findings = try await surroundings.load(options).0.warnings
-                } catch let error as ConfigurationError {
-                    findings = error.findings
-                }
-                await surroundings.close()
-                print(findings, to: console)
-                console.output.flush()
-                if findings.contains(where: { $0.severity == .error }) { throw ExitCode(78) }
-            }
-        }
-
-        private func print(_ findings: [ConfigurationFinding], to console: Console) {
-            switch console.format {
-            case .json: console.print(["findings": .array(findings.map(\.node))])
-            case .ndjson: for finding in findings { console.print(finding.node) }
-            case .csv:
-                let empty = ConfigurationFinding(code: "", file: "", message: "")
-                console.printCSV(empty.node.members.map(\.0))
-                for finding in findings {
-                    console.printCSV(finding.node.members.map { CSV.cell($0.1) })
-                }
-            case .table:
-                console.output.write(
-                    findings.isEmpty ? "\(options.config): no findings\n" : ConfigurationReport(findings).text
-                )
-            }
-        }
-    }
 
     /// `certhost config show`
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show the effective configuration, with the place that each value comes from.",
-            discussion: "Secrets are never shown."
+            discussion: """
+                The chosen environment's values are applied, from the file and from the environment's own file. Secrets are \
+                never shown. What a reference stands for is shown only where it is one of few values that can be told \
+                beforehand, such as a number or a choice; otherwise the reference is shown itself.
+                """
         )
 
         @OptionGroup var options: CommonOptions
@@ -74,29 +35,54 @@ struct ConfigCommand: AsyncParsableCommand {
                             effective.entries.map {
                                 [
                                     "path": .string($0.path), "value": .string($0.value), "origin": .string($0.origin),
+                                    "reference": .optional($0.reference),
                                 ]
                             }
                         ),
                     ])
                 case .csv:
-                    console.printCSV(["path", "value", "origin"])
+                    console.printCSV(["path", "value", "origin", "reference"])
                     for value in effective.entries {
-                        console.printCSV([value.path, value.value, value.origin])
+                        console.printCSV([value.path, value.value, value.origin, value.reference ?? ""])
                     }
                 }
             }
         }
     }
-}
 
-extension ConfigurationFinding {
-    /// The finding as JSON, every key present.
-    var node: JSONNode {
-        [
-            "severity": .string(severity.rawValue), "code": .string(code), "file": .string(file),
-            "line": .optional(line), "column": .optional(column), "path": .optional(path),
-            "message": .string(message), "found": .optional(found), "allowed": .strings(allowed),
-            "suggestion": .optional(suggestion),
-        ]
+    /// `certhost config schema`
+    struct Schema: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the JSON Schema of the configuration, for editors.",
+            discussion: """
+                An editor with a YAML language server completes and checks the file with it:
+
+                  certhost config schema > certhost.schema.json
+
+                and, as the first line of plugins.yaml:
+
+                  # yaml-language-server: $schema=certhost.schema.json
+
+                The schema knows the adapters of this command. What it can't know, such as what an environment adds, config \
+                check does.
+                """
+        )
+
+        @Flag(help: "Print the schema of an environment's own file, such as plugins.prod.yaml.")
+        var environmentFile = false
+
+        @OptionGroup(visibility: .hidden) var options: CommonOptions
+
+        func run() async throws {
+            let surroundings = Surroundings()
+            let schema = Result {
+                ConfigurationSchema(
+                    registry: try surroundings.registry(), scope: environmentFile ? .environment : .file)
+            }
+            await surroundings.close()
+            let console = Console(format: options.format)
+            console.output.write(try schema.get().node.indentedText + "\n")
+            console.output.flush()
+        }
     }
 }

@@ -15,7 +15,7 @@ struct ProvidersCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Session.open(options, asksProviders: check) { session in
-            let health = check ? await session.checkHealth() : [:]
+            let health = check ? await session.host.health(run: session.run, context: session.context) : [:]
             session.print(health)
             let failures = health.values.filter { $0.error != nil }.count
             if failures > 0 { throw ExitCode(failures == health.count ? 1 : 3) }
@@ -23,40 +23,7 @@ struct ProvidersCommand: AsyncParsableCommand {
     }
 }
 
-/// How a provider answered a health check.
-struct Health: Sendable {
-    var error: CertificateError?
-    var duration: Duration
-
-    var node: JSONNode {
-        [
-            "outcome": .string(error == nil ? "ok" : "failed"), "error": error?.node ?? .null,
-            "duration_ms": .integer(duration.milliseconds),
-        ]
-    }
-}
-
 extension Session {
-    fileprivate func checkHealth() async -> [String: Health] {
-        await withTaskGroup(of: (String, Health).self) { group in
-            for provider in host.providers where provider.isEnabled {
-                group.addTask { [host, run, context] in
-                    let start = ContinuousClock.now
-                    var failure: CertificateError?
-                    do throws(CertificateError) {
-                        try await host.checkHealth(of: provider.id, context: context)
-                    } catch {
-                        failure = run.translated(error)
-                    }
-                    return (provider.id, Health(error: failure, duration: ContinuousClock.now - start))
-                }
-            }
-            var health: [String: Health] = [:]
-            for await (id, result) in group { health[id] = result }
-            return health
-        }
-    }
-
     fileprivate func print(_ health: [String: Health]) {
         let records = host.providers.map { provider in node(provider, health[provider.id]) }
         switch console.format {
@@ -77,12 +44,9 @@ extension Session {
                 ]
             )
             for provider in host.providers {
-                let status = health[provider.id].map { result in
-                    result.error.map { "failed (\($0.code.rawValue))" } ?? "ok (\(result.duration.milliseconds) ms)"
-                }
                 table.append(
                     [provider.id, provider.configuration.adapter, provider.isEnabled ? "yes" : "no"]
-                        + (health.isEmpty ? [] : [status ?? "not checked"])
+                        + (health.isEmpty ? [] : [health[provider.id]?.words ?? "not checked"])
                         + [provider.capabilities.operations.description]
                 )
             }

@@ -11,6 +11,11 @@ struct ConsoleLogHandler: LogHandler {
         logLevel = level
     }
 
+    /// Makes it the one that lines go to: each request where the user asked for that, otherwise warnings.
+    static func install(isVerbose: Bool) {
+        LoggingSystem.bootstrap { ConsoleLogHandler(label: $0, level: isVerbose ? .debug : .warning) }
+    }
+
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }

@@ -6,7 +6,6 @@ internal import Foundation
 internal import HTTPTransport
 internal import Host
 internal import IssuanceVerification
-internal import Logging
 internal import NCPAdapter
 
 #if canImport(Glibc)
@@ -39,8 +38,7 @@ struct Session: Sendable {
         _ options: CommonOptions, asksProviders: Bool = true, journal: JournalUse = .none, settleTime: Duration? = nil,
         body: @escaping @Sendable (Session) async throws -> Void
     ) async throws {
-        let level: Logger.Level = options.verbose ? .debug : .warning
-        LoggingSystem.bootstrap { ConsoleLogHandler(label: $0, level: level) }
+        ConsoleLogHandler.install(isVerbose: options.verbose)
         let console = Console(format: options.format)
         let run = CommandRun(timeout: options.timeout?.duration)
         try await run.run {
@@ -56,9 +54,7 @@ struct Session: Sendable {
                     journal: try journal.open(loaded.configuration), verifier: X509IssuanceVerifier(),
                     orderingPolicy: policy
                 )
-                if asksProviders, loaded.configuration.isSandboxed {
-                    console.notice("This data comes from the built-in sandbox, not from a certificate authority.")
-                }
+                if asksProviders, loaded.configuration.isSandboxed { console.announceSandbox() }
                 let progress = Progress(console)
                 let session = Session(
                     options: options, console: console, loaded: loaded, host: host, run: run, progress: progress,
@@ -133,6 +129,11 @@ extension CertificateError {
 }
 
 extension Console {
+    /// Says that nobody's certificates are shown.
+    func announceSandbox() {
+        notice("This data comes from the built-in sandbox, not from a certificate authority.")
+    }
+
     /// A configuration that can't be used: every finding at once.
     func report(_ error: ConfigurationError) {
         if format.isJSON {
@@ -150,11 +151,19 @@ final class Surroundings: Sendable {
     private let transport = AsyncHTTPTransport(environment: ProcessInfo.processInfo.environment)
     private let sandbox = Locked<CASandbox?>(nil)
 
-    func load(_ options: CommonOptions) async throws -> (LoadedConfiguration, AdapterRegistry) {
-        let registry = try AdapterRegistry([
+    /// The adapters of this command.
+    func registry() throws(CertificateError) -> AdapterRegistry {
+        try AdapterRegistry([
             .digiCert(transport: transport),
             .ncp(transport: transport),
         ])
+    }
+
+    /// Loads the configuration; thoroughly where it is only to be checked.
+    func load(
+        _ options: CommonOptions, isThorough: Bool = false
+    ) async throws -> (LoadedConfiguration, AdapterRegistry) {
+        let registry = try registry()
         let loader = ConfigurationLoader(
             registry: registry,
             embeddedSandbox: EmbeddedSandbox(adapters: [DigiCert.adapterName, NCP.adapterName]) { [self] in
@@ -163,7 +172,11 @@ final class Surroundings: Sendable {
                 return started.adapterSettings
             }
         )
-        return (try await loader.load(path: options.config, environment: options.environment), registry)
+        let loaded =
+            isThorough
+            ? try await loader.check(path: options.config, environment: options.environment)
+            : try await loader.load(path: options.config, environment: options.environment)
+        return (loaded, registry)
     }
 
     func close() async {

@@ -59,10 +59,25 @@ final class ConfigurationFixture {
         try Data(text.utf8).write(to: folder.appending(path: name))
     }
 
+    static func registry() throws -> AdapterRegistry { try AdapterRegistry([acme, other]) }
+
+    private func loader() throws -> ConfigurationLoader {
+        ConfigurationLoader(registry: try Self.registry(), variables: variables, embeddedSandbox: sandbox)
+    }
+
     func load(_ environment: String? = nil) async throws -> LoadedConfiguration {
-        let registry = try AdapterRegistry([Self.acme, Self.other])
-        let loader = ConfigurationLoader(registry: registry, variables: variables, embeddedSandbox: sandbox)
-        return try await loader.load(path: path, environment: environment)
+        try await loader().load(path: path, environment: environment)
+    }
+
+    /// Everything that `config check` finds, as `file:line:column code`.
+    func checkPlaces(_ environment: String? = nil) async throws -> [String] {
+        let findings: [ConfigurationFinding]
+        do { findings = try await loader().check(path: path, environment: environment).warnings } catch let error
+            as ConfigurationError
+        {
+            findings = error.findings
+        }
+        return findings.map { "\(URL(fileURLWithPath: $0.file).lastPathComponent):\($0.place)" }
     }
 
     /// What is wrong with the file, warnings included; the file's name is shortened.

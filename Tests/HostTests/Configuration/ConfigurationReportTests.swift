@@ -52,7 +52,7 @@ struct ConfigurationReportTests {
                 plugins.yaml:11:16: error: The environment variable MISSING is not set; set it, or give a fallback where one may be. [unset-variable]
                     at: providers.two.settings.api_key
                     found: ${env:MISSING}
-                plugins.yaml:13:7: error: “region” stands here a second time; the first is on line 12. [duplicate-key]
+                plugins.yaml:13:7: error: “region” stands here a second time; the first is on line 12. Remove one of them. [duplicate-key]
                   13 |       region: eu
                      |       ^
                     at: providers.two.settings.region

@@ -78,7 +78,7 @@ struct YAMLTests {
             ("a: \"b\n", ["1:4 unclosed-quote"]),
             ("a: b: c\n", ["1:5 syntax"]),
             ("a: @b\n", ["1:4 syntax"]),
-            ("a: [1, 2\nb: 3\n", ["2:2 syntax"]),
+            ("a: [1, 2\nb: 3\n", ["1:4 unclosed-bracket"]),
             ("a:\n\tb: 1\n", ["2:1 tab-indentation"]),
             (
                 "a:\n  b: 1\n\tc: 2\n\td: 3\nb: 1\nb: 2\n",

@@ -88,7 +88,20 @@ private struct Watched {
         }
     }
 
-    /// Everything that there is to see: a retry that helps, one that doesn't, a refusal, a probe that closes the circuit.
+    /// Reads the configuration again, from a file that isn't there and from one that is.
+    func reload() async throws {
+        let fixture = try ConfigurationFixture("version: 1\nproviders: {p: {adapter: example}}\n")
+        let loader = ConfigurationLoader(registry: host.assembly.registry)
+        try await withMetricsFactory(metrics) {
+            _ = try await ReloadableHost(host, path: fixture.path, loader: loader).reload()
+            await #expect(throws: ConfigurationError.self) {
+                try await ReloadableHost(host, path: fixture.path + "x", loader: loader).reload()
+            }
+        }
+    }
+
+    /// Everything that there is to see: a retry that helps, one that doesn't, a refusal, a probe that closes the circuit, and a
+    /// configuration that is read again, in vain and not.
     static func everything() async throws -> Watched {
         let watched = try Watched([503, 200, 500, 500])
         #expect(await watched.call() == nil)
@@ -96,6 +109,7 @@ private struct Watched {
         #expect(await watched.call()?.code == .unavailable)
         watched.clock.advance(by: .seconds(60))
         #expect(await watched.call() == nil)
+        try await watched.reload()
         return watched
     }
 }
@@ -149,6 +163,8 @@ struct ObservabilityTests {
         let provider = [("provider", "p")]
         let health = provider + [("operation", "health")]
         #expect(try total("certhost.calls", health + [("outcome", "ok")]) == 2)
+        #expect(try total("certhost.reloads", [("outcome", "ok")]) == 1)
+        #expect(try total("certhost.reloads", [("outcome", "invalid_configuration")]) == 1)
         #expect(try total("certhost.calls", health + [("outcome", "unavailable")]) == 2)
         #expect(try total("certhost.circuit.opened", provider) == 1)
         #expect(try total("certhost.circuit.refused", provider) == 1)
@@ -191,9 +207,8 @@ struct ObservabilityTests {
         var emitted: [[String]: Set<String>] = [:]
         for entry in entries {
             let message = entry.message.description
-            let label =
-                message == "audit"
-                ? "certhost.audit" : message.hasPrefix("circuit") ? "certhost.host" : "certhost.http"
+            let isOfTheHost = ["circuit", "configuration"].contains { message.hasPrefix($0) }
+            let label = message == "audit" ? "certhost.audit" : isOfTheHost ? "certhost.host" : "certhost.http"
             emitted[[label, "\(entry.level)", "\(entry.message)"], default: []].formUnion(entry.metadata.keys)
         }
         let documented = try Self.page().table("label").map { cells in cells.map(DocumentationPage.code) }

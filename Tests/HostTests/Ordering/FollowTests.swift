@@ -12,6 +12,10 @@ struct ScriptedVerifier: IssuanceVerifier {
         guard contents.signingRequest != "BAD" else { throw CertificateError(.invalidRequest, "The request is bad.") }
     }
 
+    func isKey(of certificatesPEM: [String], in contents: CertificateContents) -> Bool {
+        certificatesPEM.first.map { !$0.hasPrefix("OLD") } ?? false
+    }
+
     func verify(
         _ certificatesPEM: [String], against contents: CertificateContents, mayBeShorter: Bool, now: Date
     ) throws(CertificateError) -> [String] {
@@ -165,6 +169,26 @@ struct FollowTests {
         #expect(provider.calls.filter { $0.hasPrefix("revoke") }.count == 1)
     }
 
+    @Test("of several duplicates the key tells which one was asked for, and each is downloaded once")
+    func duplicate() async throws {
+        let provider = ScriptedProvider("ca", [.accept(.pending)])
+        provider.set(statuses: [.issued])
+        provider.set(lookup: .silent)
+        provider.set(downloads: ["OLD"])
+        provider.set(duplicates: ["5", "6"])
+        let bench = try OrderingBench([provider], verifier: ScriptedVerifier())
+        let contents = CertificateContents(signingRequest: "CSR", commonName: "example.com")
+        let receipt = try await bench.host.duplicate(DuplicateRequest(orderID: "7", contents: contents), at: "ca")
+        let last = try await bench.host.follow(receipt) { _ in
+            provider.set(downloads: ["NEW"])
+            provider.set(duplicates: ["5", "6", "8"])
+        }
+        #expect(last.certificateID == "8")
+        #expect(last.certificatesPEM == ["checked NEW 8"])
+        let downloads = provider.calls.filter { $0.hasPrefix("download") }
+        #expect(downloads == ["download ca-1 5", "download ca-1 6", "download ca-1 8"])
+    }
+
     @Test("until the certificate of a reissue is there, the order's earlier one isn't taken for it")
     func reissue() async throws {
         let provider = ScriptedProvider("ca", [.accept(.pending)])
@@ -175,7 +199,7 @@ struct FollowTests {
         let receipt = try await bench.host.reissue(ReissueRequest(orderID: "7", contents: contents), at: "ca")
         provider.set(lookup: .silent)
         let last = try await bench.host.follow(receipt) { event in
-            if case .trouble = event { provider.set(downloads: ["NEW"]) }
+            if case .pending = event { provider.set(downloads: ["NEW"]) }
         }
         #expect(last.certificatesPEM == ["checked NEW"])
     }

@@ -111,6 +111,7 @@ struct OrderingTests {
             )
         }
         #expect(try await task.value.orderID == "ca-1")
+        #expect(provider.lookupDeadlines == [bench.clock.now.advanced(by: bench.host.orderingPolicy.lookupTime)])
     }
 
     @Test("without a key, an unresolved call of the same names keeps another from being sent, unless one insists")

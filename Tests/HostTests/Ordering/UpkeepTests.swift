@@ -115,6 +115,45 @@ struct UpkeepTests {
         }
     }
 
+    @Test("before an extension is sent, the journal has until when the order was paid, and a lookup is told")
+    func extensionLookup() async throws {
+        let provider = ScriptedProvider("ca", [.drop])
+        provider.set(lookup: .silent)
+        let bench = try OrderingBench([provider])
+        await #expect(throws: CertificateError(.outcomeUnknown, "")) {
+            try await bench.host.extend(ExtendRequest(orderID: "7", period: .years(1)), at: "ca")
+        }
+        #expect(provider.calls.map { $0.split(separator: " ")[0] } == ["order", "extend", "find"])
+        #expect(provider.lookups.first?.paidUntil == CertificateDate("2027-03-01")?.startInUTC)
+        #expect(provider.lookups.first?.period == .years(1))
+    }
+
+    @Test("a product whose key the authority makes is ordered without a signing request, any other with one")
+    func withoutRequest() async throws {
+        let first = ScriptedProvider("first", productsWithoutRequest: ["OWN"])
+        let second = ScriptedProvider("second")
+        let bench = try OrderingBench(
+            [first, second],
+            routes: [
+                Route(
+                    targets: [
+                        RouteTarget(provider: "first", product: "OWN"), RouteTarget(provider: "second", product: "B"),
+                    ]
+                )
+            ], verifier: ScriptedVerifier()
+        )
+        #expect(await bench.failure(.sample("a.example", csr: "")) == nil)
+        #expect(first.calls == ["issue OWN"])
+        #expect(await bench.failure(.sample("b.example", csr: "CSR")) == nil)
+        #expect(second.calls == ["issue B"])
+        for (provider, product, csr) in [("first", "OWN", "CSR"), ("first", "B", ""), ("second", "OWN", "")] {
+            let error = await bench.failure(.sample("c.example", product: product, csr: csr), provider: provider)
+            #expect(error?.code == .invalidRequest)
+            #expect(error?.message.contains("signing request") == true)
+        }
+        #expect(first.calls.count + second.calls.count == 2)
+    }
+
     @Test("a scope or a reason that isn't offered is refused without traffic, and never replaced")
     func revocation() async throws {
         let narrow = ScriptedProvider("ca", reasons: [.superseded], scopes: [.certificate])

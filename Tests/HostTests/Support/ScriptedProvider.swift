@@ -32,6 +32,9 @@ final class ScriptedProvider: CertificateProvider {
         var lookup: FoundOrderScript = .truth
         var downloads: [String] = []
         var statuses: [CertificateStatus] = []
+        var duplicates: [String] = []
+        var lookups: [FindOrderRequest] = []
+        var lookupDeadlines: [ContinuousClock.Instant?] = []
     }
 
     /// What lookups answer.
@@ -49,12 +52,12 @@ final class ScriptedProvider: CertificateProvider {
     init(
         _ id: String = "ca", _ script: [Step] = [], operations: Capabilities = everything,
         reasons: [RevocationReason] = [.superseded, .keyCompromise],
-        scopes: [RevocationScope.Kind] = [.certificate, .wholeOrder]
+        scopes: [RevocationScope.Kind] = [.certificate, .wholeOrder], productsWithoutRequest: [String] = []
     ) {
         self.id = id
         capabilities = ProviderCapabilities(
             operations: operations, lookups: [.order], downloadFormats: [.fullChain], revocationReasons: reasons,
-            revocationScopes: scopes
+            revocationScopes: scopes, productsWithoutRequest: productsWithoutRequest
         )
         state.withLock { $0.script = script }
     }
@@ -65,6 +68,13 @@ final class ScriptedProvider: CertificateProvider {
     var orderCount: Int { state.withLock(\.orders.count) }
     /// The orders as they arrived.
     var requests: [IssueRequest] { state.withLock(\.requests) }
+
+    /// What each lookup was told.
+    var lookups: [FindOrderRequest] { state.withLock(\.lookups) }
+    /// The ids of the duplicates that the order has.
+    func set(duplicates: [String]) { state.withLock { $0.duplicates = duplicates } }
+    /// Until when each lookup had time.
+    var lookupDeadlines: [ContinuousClock.Instant?] { state.withLock(\.lookupDeadlines) }
 
     func set(lookup: FoundOrderScript) { state.withLock { $0.lookup = lookup } }
     func set(script: [Step]) { state.withLock { $0.script = script } }
@@ -135,32 +145,44 @@ final class ScriptedProvider: CertificateProvider {
         if case .unknown(let code) = status {
             throw CertificateError(CertificateError.Code(rawValue: code), "Scripted.")
         }
-        return Order(
+        var order = Order(
             provider: id, orderID: request.reference.value, status: status, providerStatus: status.name,
             raw: JSONValue(.null)
         )
+        order.validUntil = CertificateDate("2027-03-01")
+        return order
     }
 
     func download(
         _ request: DownloadRequest, context: OperationContext
     ) async throws(CertificateError) -> CertificateDownload {
         let downloads = state.withLock { state in
-            state.calls.append("download \(request.orderID)")
-            return state.downloads
+            state.calls.append(
+                (["download", request.orderID] + [request.certificateID].compactMap(\.self)).joined(separator: " "))
+            return request.certificateID.map { ["\(state.downloads.first ?? "LEAF") \($0)"] } ?? state.downloads
         }
         guard !downloads.isEmpty else { throw CertificateError(.notFound, "There is no certificate yet.") }
         return CertificateDownload(format: request.format, certificatesPEM: downloads)
+    }
+
+    func listDuplicates(
+        _ request: ListDuplicatesRequest, context: OperationContext
+    ) async throws(CertificateError) -> Page<Certificate> {
+        let duplicates = state.withLock(\.duplicates)
+        return Page(
+            duplicates.map { Certificate.sample(provider: id, order: request.orderID, certificate: $0) }
+        ) { $0.certificateID ?? "" }
     }
 
     func findOrder(_ request: FindOrderRequest, context: OperationContext) async throws(CertificateError) -> FoundOrder
     {
         let (script, order) = state.withLock { state in
             state.calls.append("find \(request.operation.rawValue) \(request.journalKey)")
+            state.lookupDeadlines.append(context.deadline)
+            state.lookups.append(request)
             return (state.lookup, state.orders[request.journalKey])
         }
-        guard let deadline = context.deadline, deadline > .now - .seconds(86_400) else {
-            throw CertificateError(.timeout, "A lookup needs a time of its own.")
-        }
+        guard !Task.isCancelled else { throw CertificateError(.cancelled, "The lookup was cancelled.") }
         switch script {
         case .truth: return order.map { .found($0) } ?? .notFound
         case .hidden: return .notFound

@@ -2,7 +2,9 @@ internal import CertProtocol
 
 extension ConfigurationDecoder {
     func routes(in root: YAMLMapping, at path: ConfigurationPath, providers: YAMLNode?) -> [Route] {
-        guard let field = field("routes", in: root, at: path), let fields = list(field) else { return [] }
+        guard let field = field(ConfigurationFormat.routes, in: root, at: path), let fields = list(field) else {
+            return []
+        }
         var read: [(route: Route, field: Field)] = []
         for field in fields {
             guard let route = route(field, providers: providers) else { continue }
@@ -16,14 +18,14 @@ extension ConfigurationDecoder {
     }
 
     private func route(_ field: Field, providers: YAMLNode?) -> Route? {
-        guard let mapping = mapping(field, keys: ConfigurationKeys.route, of: "a route") else { return nil }
+        guard let mapping = mapping(field, keys: ConfigurationFormat.route, of: "a route") else { return nil }
         var route = Route(targets: [])
         var isWhole = true
-        if let when = self.field("when", in: mapping, at: field.path) {
-            let conditions = self.mapping(when, keys: ConfigurationKeys.conditions, of: "“when”")
-            let domains = words("domains", in: conditions, at: when.path)
-            let validations = words("validation", in: conditions, at: when.path)
-            let products = words("product", in: conditions, at: when.path)
+        if let when = self.field(ConfigurationFormat.when, in: mapping, at: field.path) {
+            let conditions = self.mapping(when, keys: ConfigurationFormat.when.keys, of: "“when”")
+            let domains = words(ConfigurationFormat.domains, in: conditions, at: when.path)
+            let validations = words(ConfigurationFormat.validation, in: conditions, at: when.path)
+            let products = words(ConfigurationFormat.product, in: conditions, at: when.path)
             route.validations = (validations ?? []).map { $0.text.lowercased() }
             route.products = (products ?? []).map(\.text)
             for domain in domains ?? [] {
@@ -39,8 +41,10 @@ extension ConfigurationDecoder {
             // A condition that can't be read must not make a route match more than was meant.
             isWhole = isWhole && conditions != nil && domains != nil && validations != nil && products != nil
         }
-        guard let use = self.field("use", in: mapping, at: field.path) else {
-            findings.add(.missingKey("use", of: "A route"), at: field.node.mark, path: field.path)
+        guard let use = self.field(ConfigurationFormat.use, in: mapping, at: field.path) else {
+            if !mayHold("use", mapping) {
+                findings.add(.missingKey("use", of: "A route"), at: field.node.mark, path: field.path)
+            }
             return nil
         }
         guard let targets = list(use) else { return nil }
@@ -51,7 +55,7 @@ extension ConfigurationDecoder {
 
     /// The strings of a condition: none where it isn't stated, `nil` where it can't be read.
     private func words(
-        _ key: String, in mapping: YAMLMapping?, at path: ConfigurationPath
+        _ key: FormatKey, in mapping: YAMLMapping?, at path: ConfigurationPath
     ) -> [(text: String, field: Field)]? {
         guard let mapping, let field = field(key, in: mapping, at: path) else { return [] }
         guard let fields = list(field) else { return nil }
@@ -69,10 +73,12 @@ extension ConfigurationDecoder {
             check(id, at: field, providers: providers)
             return RouteTarget(provider: id)
         }
-        guard let mapping = mapping(field, keys: ConfigurationKeys.target, of: "a target") else { return nil }
-        let product = text("product", in: mapping, at: field.path)?.text
-        guard let id = text("provider", in: mapping, at: field.path) else {
-            if self.field("provider", in: mapping, at: field.path) == nil {
+        guard let mapping = mapping(field, keys: ConfigurationFormat.target, of: "a target") else { return nil }
+        let product = text(ConfigurationFormat.targetProduct, in: mapping, at: field.path)?.text
+        guard let id = text(ConfigurationFormat.targetProvider, in: mapping, at: field.path) else {
+            if self.field(ConfigurationFormat.targetProvider, in: mapping, at: field.path) == nil,
+                !mayHold("provider", mapping)
+            {
                 findings.add(.missingKey("provider", of: "A target"), at: field.node.mark, path: field.path)
             }
             return nil
@@ -89,7 +95,7 @@ extension ConfigurationDecoder {
             findings.add(problem, at: field.node.mark, path: field.path)
             return
         }
-        guard let enabled = provider.value.mapping?["enabled"]?.value else { return }
+        guard let enabled = provider.value.mapping?[ConfigurationFormat.enabled]?.value else { return }
         let quiet = ScalarReader(resolver: scalars.resolver, findings: FindingCollector())
         let reading = quiet.read(Field(node: enabled, path: field.path), as: .boolean)
         if reading.value == .boolean(false) { findings.add(.disabledTarget(id), at: field.node.mark, path: field.path) }

@@ -11,8 +11,9 @@ struct ConfigurationDecoder {
         case effective
         /// The file's own values, which an overlay may complete.
         case base
-        /// An overlay, with the configuration that it would give.
-        case overlay(result: YAMLNode)
+        /// An overlay, with the configuration that it would give; not the whole of it where the environment also has a
+        /// file that isn't read.
+        case overlay(result: YAMLNode, isWhole: Bool)
     }
 
     let scope: Scope
@@ -30,24 +31,25 @@ struct ConfigurationDecoder {
     /// Reads the whole.
     func decode(_ root: YAMLNode, at path: ConfigurationPath) -> DecodedConfiguration {
         var decoded = DecodedConfiguration()
-        var known = ConfigurationKeys.overlay
-        if case .overlay = scope {} else { known = ConfigurationKeys.file }
+        var known = ConfigurationFormat.overlay
+        if case .overlay = scope {} else { known = ConfigurationFormat.file }
         guard let mapping = mapping(Field(node: root, path: path), keys: known, of: placeName) else { return decoded }
-        decoded.caFile = text("ca_file", in: mapping, at: path).map { folder.absolute($0.text) }
-        if isEffective, let file = decoded.caFile, let field = field("ca_file", in: mapping, at: path) {
-            checkReadable(file, field, unless: mapping["sandbox"] != nil)
+        decoded.caFile = text(ConfigurationFormat.caFile, in: mapping, at: path).map { folder.absolute($0.text) }
+        if isEffective, let file = decoded.caFile, let field = field(ConfigurationFormat.caFile, in: mapping, at: path)
+        {
+            checkReadable(file, field, unless: mapping[ConfigurationFormat.sandbox] != nil)
         }
         decoded.proxy = proxy(in: mapping, at: path)
         decoded.sandbox = sandbox(in: mapping, at: path)
-        if let field = field("defaults", in: mapping, at: path),
-            let defaults = self.mapping(field, keys: ConfigurationKeys.defaults, of: "“defaults”")
+        if let field = field(ConfigurationFormat.defaults, in: mapping, at: path),
+            let defaults = self.mapping(field, keys: ConfigurationFormat.defaults.keys, of: "“defaults”")
         {
             decoded.defaults = pace(of: defaults, at: field.path, inheriting: Pace())
         }
-        recordPace(decoded.defaults, at: path.appending("defaults"))
+        recordPace(decoded.defaults, at: path.appending(ConfigurationFormat.defaults.name))
         decoded.journalPath = journal(in: mapping, at: path)
         decoded.providers = providers(in: mapping, at: path, decoded: decoded)
-        decoded.routes = routes(in: mapping, at: path, providers: mapping["providers"]?.value)
+        decoded.routes = routes(in: mapping, at: path, providers: mapping[ConfigurationFormat.providers]?.value)
         return decoded
     }
 
@@ -72,7 +74,7 @@ struct ConfigurationDecoder {
     }
 
     private func proxy(in mapping: YAMLMapping, at path: ConfigurationPath) -> String? {
-        guard let proxy = text("proxy", in: mapping, at: path) else { return nil }
+        guard let proxy = text(ConfigurationFormat.proxy, in: mapping, at: path) else { return nil }
         if let reason = ProxyURL.problem(with: proxy.text) {
             let written = proxy.field.node.scalar?.text ?? ""
             findings.add(.invalidURL(written, reason), at: proxy.field.node.mark, path: proxy.field.path)
@@ -81,10 +83,10 @@ struct ConfigurationDecoder {
     }
 
     private func sandbox(in mapping: YAMLMapping, at path: ConfigurationPath) -> SourceMark? {
-        guard let field = field("sandbox", in: mapping, at: path),
-            let value = scalars.read(field, as: .choice(["embedded"])).value
+        guard let field = field(ConfigurationFormat.sandbox, in: mapping, at: path),
+            let value = scalars.read(field, as: ConfigurationFormat.sandbox.kind).value
         else { return nil }
-        record(field, value)
+        record(field, value, as: ConfigurationFormat.sandbox.kind)
         if isEffective, embeddedSandbox == nil {
             findings.add(.noEmbeddedSandbox, at: field.node.mark, path: field.path)
         }
@@ -92,14 +94,18 @@ struct ConfigurationDecoder {
     }
 
     private func journal(in mapping: YAMLMapping, at path: ConfigurationPath) -> String {
-        let journal = path.appending("journal")
-        if let field = field("journal", in: mapping, at: path),
-            let entries = self.mapping(field, keys: ConfigurationKeys.journal, of: "“journal”"),
-            let file = text("path", in: entries, at: journal)
+        let journal = path.appending(ConfigurationFormat.journal.name)
+        if let field = field(ConfigurationFormat.journal, in: mapping, at: path),
+            let entries = self.mapping(field, keys: ConfigurationFormat.journal.keys, of: "“journal”"),
+            let file = text(ConfigurationFormat.journalPath, in: entries, at: journal)
         {
             return folder.absolute(file.text)
         }
-        if isEffective { recorder.record(journal.appending("path"), defaultJournalPath, at: nil) }
+        if isEffective {
+            recorder.record(
+                journal.appending(ConfigurationFormat.journalPath.name), .string(defaultJournalPath), as: .string,
+                at: nil)
+        }
         return defaultJournalPath
     }
 }
@@ -108,7 +114,12 @@ struct ConfigurationDecoder {
 
 extension ConfigurationDecoder {
     /// The entries of a mapping, unknown keys reported; an empty one where nothing stands there.
-    func mapping(_ field: Field, keys: [String]?, of place: String) -> YAMLMapping? {
+    func mapping(_ field: Field, keys: [FormatKey], of place: String) -> YAMLMapping? {
+        mapping(field, names: keys.names, of: place)
+    }
+
+    /// The entries of a mapping, unknown keys reported where there is a list of known ones.
+    func mapping(_ field: Field, names keys: [String]?, of place: String) -> YAMLMapping? {
         if field.node.isNull { return YAMLMapping() }
         guard let mapping = field.node.mapping else {
             wrongType(field, expected: "a mapping")
@@ -116,9 +127,12 @@ extension ConfigurationDecoder {
         }
         guard let keys else { return mapping }
         for entry in mapping.entries where !keys.contains(entry.key) {
-            let isMisplaced = keys == ConfigurationKeys.overlay && ConfigurationKeys.fileOnly.contains(entry.key)
+            let isMisplaced =
+                keys == ConfigurationFormat.overlay.names && ConfigurationFormat.fileOnly.names.contains(entry.key)
             findings.add(
-                isMisplaced ? .misplacedKey(entry.key, known: keys) : .unknownKey(entry.key, known: keys, of: place),
+                isMisplaced
+                    ? .misplacedKey(entry.key, known: keys)
+                    : .unknownKey(entry.key, known: keys, of: place, home: home(of: entry.key)),
                 at: entry.keyMark, path: field.path.appending(entry.key))
         }
         return mapping
@@ -127,10 +141,11 @@ extension ConfigurationDecoder {
     /// The elements of a list, each with its path.
     func list(_ field: Field) -> [Field]? {
         guard let nodes = field.node.sequence else {
-            wrongType(field, expected: "a list")
+            let text = field.node.scalar.flatMap { $0.isPlain && !$0.text.isEmpty ? "[\($0.text)]" : nil }
+            wrongType(field, expected: "a list", suggestion: text)
             return nil
         }
-        if nodes.isEmpty, isEffective { recorder.record(field.path, "[]", isText: false, at: field.node.mark) }
+        if nodes.isEmpty, isEffective { recorder.recordEmptyList(field.path, at: field.node.mark) }
         return nodes.enumerated().map { Field(node: $0.element, path: field.path.appending($0.offset)) }
     }
 
@@ -140,8 +155,13 @@ extension ConfigurationDecoder {
         return Field(node: entry.value, path: path.appending(key))
     }
 
+    /// The value of a key; `nil` where there is none, or nothing.
+    func field(_ key: FormatKey, in mapping: YAMLMapping, at path: ConfigurationPath) -> Field? {
+        field(key.name, in: mapping, at: path)
+    }
+
     /// The text of a key, which must not be empty.
-    func text(_ key: String, in mapping: YAMLMapping, at path: ConfigurationPath) -> (text: String, field: Field)? {
+    func text(_ key: FormatKey, in mapping: YAMLMapping, at path: ConfigurationPath) -> (text: String, field: Field)? {
         guard let field = field(key, in: mapping, at: path), let text = text(field) else { return nil }
         return (text, field)
     }
@@ -153,17 +173,19 @@ extension ConfigurationDecoder {
             findings.add(.emptyValue("This"), at: field.node.mark, path: field.path)
             return nil
         }
-        record(field, value)
+        record(field, value, as: .string)
         return text
     }
 
-    func wrongType(_ field: Field, expected: String) {
+    func wrongType(_ field: Field, expected: String, suggestion: String? = nil) {
         if case .refused = field.node.kind { return }
         findings.add(
-            .wrongType(found: field.node.kindName, expected: expected), at: field.node.mark, path: field.path)
+            .wrongType(found: field.node.kindName, expected: expected, suggestion: suggestion), at: field.node.mark,
+            path: field.path)
     }
 
-    func record(_ field: Field, _ value: SettingValue) {
-        if isEffective { recorder.record(field.path, value, at: field.node.mark) }
+    func record(_ field: Field, _ value: SettingValue, as kind: Setting.Kind) {
+        guard isEffective else { return }
+        recorder.record(field.path, value, as: kind, written: field.node.scalar?.text, at: field.node.mark)
     }
 }

@@ -57,6 +57,13 @@ struct ConfigurationFolder: Sendable {
         }
     }
 
+    /// Whether somebody besides its owner may read or write a file, which is a link's target.
+    static func isOpenToOthers(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+        return status.st_mode & 0o066 != 0
+    }
+
     private static func waitForData(_ descriptor: Int32) throws(FileProblem) {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&request, 1, 10_000) != 0 else { throw FileProblem("is a pipe that gave nothing for 10 seconds") }

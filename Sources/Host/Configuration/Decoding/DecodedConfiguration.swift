@@ -12,11 +12,22 @@ struct DecodedConfiguration {
     var routes: [Route] = []
 }
 
-/// How a provider is called. A value without a mark is a default.
+/// How a provider is called.
 struct Pace {
-    var timeout: (value: Duration, mark: SourceMark?) = (.seconds(30), nil)
-    var retries: (value: Int, mark: SourceMark?) = (3, nil)
-    var concurrency: (value: Int, mark: SourceMark?) = (4, nil)
+    /// A value with the place where it stands; without one it is a default.
+    struct Value<Wrapped> {
+        var value: Wrapped
+        var field: Field?
+
+        init(_ value: Wrapped, _ field: Field? = nil) {
+            self.value = value
+            self.field = field
+        }
+    }
+
+    var timeout = Value(Duration.seconds(30))
+    var retries = Value(3)
+    var concurrency = Value(4)
 }
 
 /// A provider whose settings a sandbox may complete.
@@ -28,6 +39,8 @@ struct DecodedProvider {
     var limits: [RateWindow]
     var settings: [String: SettingValue]
     var path: ConfigurationPath
+    /// Where it stands.
+    var mark: SourceMark
 
     /// The provider as the host takes it.
     var configuration: ProviderConfiguration {

@@ -2,16 +2,20 @@ internal import CertProtocol
 
 /// What holds after the overlay, the references and the defaults, and where each value comes from.
 ///
-/// Credentials stand in it as `<redacted>`.
+/// Credentials stand in it as `<redacted>`. What a reference stands for is shown only where the value is one of few that
+/// could be told beforehand (a number, a boolean, a choice, a length of time); where any text may stand, and so a credential
+/// that was put into the wrong variable, the reference is shown in its place. An address that names a user is redacted.
 public struct EffectiveConfiguration: Sendable {
     /// One value.
     public struct Entry: Sendable, Hashable {
         /// Where in the configuration (`providers.digicert.settings.region`).
         public var path: String { steps.description }
-        /// The value, as it would be written; `<redacted>` for a credential.
+        /// The value, as it would be written; `<redacted>` for a credential, the reference where it may be one.
         public var value: String
         /// The file and line that it comes from (`plugins.yaml:12`); `default` where no file names it.
         public var origin: String
+        /// What stands in the file, where that refers to something (`${env:REGION}`).
+        public var reference: String?
         var steps: ConfigurationPath
         /// Whether the value is a string, and not a number, a boolean or an empty list.
         var isText: Bool
@@ -42,7 +46,9 @@ public struct EffectiveConfiguration: Sendable {
             }
             let padding = String(repeating: "  ", count: indentation)
             if first.steps.components.count == depth + 1 {
-                text += "\(padding)\(lead) \(Self.scalar(first))  # \(first.origin)\n"
+                let reference = first.reference == first.value ? nil : first.reference
+                let source = first.origin + (reference.map { ", from \(ConfigurationProblem.shown($0))" } ?? "")
+                text += "\(padding)\(lead) \(Self.scalar(first))  # \(source)\n"
             } else {
                 text += "\(padding)\(lead)\n"
                 render(group, depth: depth + 1, indentation: indentation + 1, into: &text)
@@ -52,7 +58,7 @@ public struct EffectiveConfiguration: Sendable {
 
     private static func scalar(_ entry: Entry) -> String {
         if entry.value == "<redacted>" || !entry.isText { return entry.value }
-        let text = entry.value.replacing("${", with: "$${")
+        let text = entry.value == entry.reference ? entry.value : entry.value.replacing("${", with: "$${")
         if case .string = YAMLCoreValue(plain: text) { return quoted(text) }
         return "\"\(text)\""
     }
@@ -78,47 +84,5 @@ public struct EffectiveConfiguration: Sendable {
             }
         }
         return quoted + "\""
-    }
-}
-
-/// Gathers the effective values while a configuration is decoded. It lives within one call and is never shared.
-final class EffectiveRecorder {
-    private(set) var effective = EffectiveConfiguration()
-    private var indices: [ConfigurationPath: Int] = [:]
-
-    /// Records a value, in place of an earlier one; without a mark it is a default.
-    func record(_ path: ConfigurationPath, _ value: String, isText: Bool = true, at mark: SourceMark?) {
-        let shown = ConfigurationProblem.hasURLCredential(value) ? "<redacted>" : value
-        let entry = EffectiveConfiguration.Entry(
-            value: shown, origin: mark.map { "\($0.file):\($0.line)" } ?? "default", steps: path, isText: isText)
-        if let index = indices[path] {
-            effective.entries[index] = entry
-        } else {
-            indices[path] = effective.entries.count
-            effective.entries.append(entry)
-        }
-    }
-
-    /// Records a typed value.
-    func record(_ path: ConfigurationPath, _ value: SettingValue, at mark: SourceMark?) {
-        let isText =
-            switch value {
-            case .integer, .boolean: false
-            default: true
-            }
-        record(path, Self.text(of: value), isText: isText, at: mark)
-    }
-
-    private static func text(of value: SettingValue) -> String {
-        switch value {
-        case .string(let text): text
-        case .integer(let number): String(number)
-        case .boolean(let value): String(value)
-        case .serviceURL(let url): url.description
-        case .duration(let duration): duration.text
-        case .secret: "<redacted>"
-        // A kind that is added later is shown once somebody has thought about it.
-        @unknown default: "<redacted>"
-        }
     }
 }

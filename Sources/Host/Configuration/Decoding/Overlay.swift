@@ -4,6 +4,7 @@ enum Overlay {
     static func merge(_ base: YAMLNode?, _ overlay: YAMLNode) -> YAMLNode {
         guard let changes = overlay.mapping else { return overlay }
         var merged = base?.mapping ?? YAMLMapping()
+        merged.isWhole = merged.isWhole && changes.isWhole
         var indices: [String: Int] = [:]
         for (index, entry) in merged.entries.enumerated() { indices[entry.key] = index }
         var removed: Set<String> = []

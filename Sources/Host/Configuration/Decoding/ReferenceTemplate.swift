@@ -12,6 +12,10 @@ struct ReferenceTemplate: Sendable {
 
     /// Reads a string. Nothing is looked up.
     init(_ text: String) throws(ConfigurationProblem) {
+        guard text.utf8.contains(UInt8(ascii: "$")) else {
+            if !text.isEmpty { parts.append(.literal(text)) }
+            return
+        }
         var literal = ""
         var rest = text[...]
         while let dollar = rest.firstIndex(of: "$") {

@@ -25,6 +25,8 @@ struct ScalarReader {
     let findings: FindingCollector
     /// Whether what a reference names may be absent: in a provider that isn't used.
     var toleratesAbsence = false
+    /// Whether a file with a credential is looked at for who else may read it.
+    var checksPermissions = false
 
     /// Reads a scalar of a kind.
     func read(_ field: Field, as kind: Setting.Kind, allowsLiteralSecret: Bool = false) -> Reading {
@@ -39,11 +41,16 @@ struct ScalarReader {
                 guard !template.hasFallback || allowsLiteralSecret else { throw .secretFallback }
             }
             guard let resolver else {
+                guard template.isOneReference || !template.hasReferences || Self.isText(kind) else {
+                    throw .wrongType(found: scalar.text, expected: Self.expectation(of: kind))
+                }
                 if template.hasReferences { return .unread }
                 return .value(try value(of: scalar, text: literal(template), template: template, kind: kind))
             }
             let text = try resolver.text(of: template)
-            return .value(try value(of: scalar, text: text, template: template, kind: kind))
+            let value = try value(of: scalar, text: text, template: template, kind: kind)
+            if kind == .secret, checksPermissions { checkPermissions(template, resolver.folder, field) }
+            return .value(value)
         } catch {
             let isAbsent = error.code == "unset-variable" || error.code == "unreadable-file"
             if isAbsent, toleratesAbsence { return .unread }
@@ -54,6 +61,12 @@ struct ScalarReader {
             }
             findings.add(problem, at: field.node.mark, path: field.path)
             return .invalid
+        }
+    }
+
+    private func checkPermissions(_ template: ReferenceTemplate, _ folder: ConfigurationFolder, _ field: Field) {
+        for case .file(let path) in template.parts where ConfigurationFolder.isOpenToOthers(folder.absolute(path)) {
+            findings.add(.openSecretFile(path), at: field.node.mark, path: field.path)
         }
     }
 
@@ -78,15 +91,20 @@ struct ScalarReader {
                 .string(text)
             }
         // What a reference stands for is never shown: the variable may hold what it should not.
-        return try Self.convert(core, text: text, found: scalar.text, kind: kind)
+        let found = scalar.isPlain || Self.isText(kind) ? scalar.text : "\"\(scalar.text)\""
+        return try Self.convert(core, text: text, found: found, kind: kind)
     }
 
     private static func convert(
         _ core: YAMLCoreValue, text: String, found: String, kind: Setting.Kind
     ) throws(ConfigurationProblem) -> SettingValue {
         var isString: Bool { if case .string = core { true } else { false } }
-        let wrongType = ConfigurationProblem.wrongType(
-            found: isString ? found : "\(found) (\(core.typeName))", expected: expectation(of: kind))
+        // Nearly never needed, and dear: it looks at every character.
+        var wrongType: ConfigurationProblem {
+            .wrongType(
+                found: isString ? found : "\(found) (\(core.typeName))", expected: expectation(of: kind),
+                suggestion: suggestion(for: found, kind: kind))
+        }
         switch kind {
         case .string:
             guard isString else { throw wrongType }
@@ -114,8 +132,31 @@ struct ScalarReader {
         case .duration:
             guard let duration = Duration(text: text) else { throw .invalidDuration(found) }
             return .duration(duration)
+        case .durationWithin(let range):
+            guard let duration = Duration(text: text) else { throw .invalidDuration(found) }
+            guard range.contains(duration) else {
+                throw duration == .zero ? .zeroDuration(found) : .durationOutOfRange(found, range)
+            }
+            return .duration(duration)
+        case .pattern(let pattern):
+            guard isString else { throw wrongType }
+            guard pattern.matches(text) else { throw .patternMismatch(found, pattern) }
+            return .string(text)
         @unknown default:
             return .string(text)
+        }
+    }
+
+    /// What a value of another type was probably meant to be.
+    private static func suggestion(for found: String, kind: Setting.Kind) -> String? {
+        let text = found.trimmingPrefix("\"").prefix { $0 != "\"" }.lowercased()
+        switch kind {
+        case .boolean:
+            if ["yes", "on", "y", "true"].contains(text) { return "true" }
+            return ["no", "off", "n", "false"].contains(text) ? "false" : nil
+        case .integer: return Int(text).map(String.init)
+        case .string, .pattern: return "\"\(found)\""
+        default: return nil
         }
     }
 
@@ -132,7 +173,7 @@ struct ScalarReader {
         case .boolean: "true or false"
         case .choice: "one word"
         case .serviceURL: "a URL"
-        case .duration: "a length of time, such as 30s"
+        case .duration, .durationWithin: "a length of time, such as 30s"
         case .secret: "a reference to a credential, such as ${env:NAME}"
         default: "a string"
         }

@@ -15,28 +15,42 @@ struct ConfigurationProblem: Error, Sendable {
     ) {
         self.severity = severity
         self.code = code
-        self.message = message
+        self.message = Self.printable(message)
         self.found = found.map(Self.shown)
-        self.allowed = allowed
-        self.suggestion = suggestion
+        self.allowed = allowed.map(Self.printable)
+        self.suggestion = suggestion.map(Self.printable)
     }
 
     /// A text of the file as it may be shown: on one line, of bounded length, without the password of a URL.
     static func shown(_ text: String) -> String {
         if hasURLCredential(text) { return "<redacted>" }
-        var shown = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars.prefix(80) {
-            let isControl =
-                scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-            shown.append(isControl ? "\u{FFFD}" : scalar)
-        }
-        return String(shown) + (text.unicodeScalars.count > 80 ? "…" : "")
+        let shown = String(String.UnicodeScalarView(text.unicodeScalars.prefix(80)))
+        return printable(shown) + (text.unicodeScalars.count > 80 ? "…" : "")
+    }
+
+    /// A text without characters that move the cursor or turn the direction of writing, each replaced by a mark: they
+    /// would make a line read as another.
+    static func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+                    default: scalar
+                    }
+                }))
     }
 
     /// Whether a text holds a URL with a user part, which may hold a password.
     static func hasURLCredential(_ text: String) -> Bool {
-        guard let start = text.firstRange(of: "://")?.upperBound else { return false }
-        return text[start...].contains("@")
+        // Byte by byte, since it is asked of every value. What is looked for is ASCII, and part of no other character.
+        guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return false }
+        var before: (UInt8, UInt8) = (0, 0)
+        for byte in text.utf8[..<at] {
+            if byte == UInt8(ascii: "/"), before == (UInt8(ascii: ":"), UInt8(ascii: "/")) { return true }
+            before = (before.1, byte)
+        }
+        return false
     }
 }
 
@@ -57,106 +71,22 @@ extension ConfigurationProblem {
         "empty-file", "The file is empty; write at least “version: 1” and “providers:”, or name another with --config.")
 
     static let wideEncoding = Self("encoding", "The file is UTF-16 or UTF-32; save it as UTF-8.")
-
-    // MARK: YAML
-
-    static let byteOrderMark = Self(
-        "byte-order-mark", "The file starts with a byte order mark, which UTF-8 doesn't need; save it without.",
-        severity: .warning)
-
-    static let invalidUTF8 = Self("invalid-utf8", "This is not valid UTF-8; save the file as UTF-8.")
-
-    static func forbiddenCharacter(_ scalar: Unicode.Scalar) -> Self {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return .init(
-            "forbidden-character",
-            "The character \(name) may not stand in a file; remove it, or write it as an escape.",
-            found: name)
-    }
-
-    static let tab = Self(
-        "tab-indentation", "The line is indented with a tab; YAML wants spaces.", found: "a tab", allowed: ["spaces"])
-
-    static let directive = Self("directive", "Lines that start with % are not used here; remove this one.")
-
-    static let severalDocuments = Self(
-        "several-documents", "The document ends above this line; one file holds one document.")
-
-    static func tag(_ tag: String) -> Self {
-        .init("tag", "Tags are not used here; write the value without one.", found: tag)
-    }
-
-    static let mergeKey = Self(
-        "merge-key", "Merge keys (<<) are not used here; write the keys out, or use an alias for the whole value.")
-
-    static func duplicateKey(_ key: String, firstLine: Int) -> Self {
-        .init("duplicate-key", "“\(shown(key))” stands here a second time; the first is on line \(firstLine).")
-    }
-
-    static func complexKey(_ kind: String) -> Self {
-        .init("complex-key", "A key has to be a string.", found: kind, allowed: ["a string"])
-    }
-
-    static func keyTooLong(_ length: Int, limit: Int) -> Self {
-        .init(
-            "key-too-long", "The key is too long.", found: "\(length) characters",
-            allowed: ["at most \(limit) characters"])
-    }
-
-    static func unknownAnchor(_ name: String, known: [String]) -> Self {
-        .init(
-            "unknown-anchor", "There is no anchor “&\(shown(name))” above this line.", found: "*\(name)",
-            allowed: known.map { "*\(shown($0))" },
-            suggestion: NearMiss.suggestion(for: name, among: known).map { "*\(shown($0))" })
-    }
-
-    static func recursiveAlias(_ name: String) -> Self {
-        .init("recursive-alias", "“*\(shown(name))” stands within the value that it names.")
-    }
-
-    static func aliasExpansion(limit: Int) -> Self {
-        .init("alias-expansion", "The aliases of this file stand for more than \(limit) values; write fewer.")
-    }
-
-    static func tooDeep(limit: Int) -> Self {
-        .init("too-deep", "The file is nested more than \(limit) levels deep here.")
-    }
-
-    static func unclosedQuote(noticedOnLine line: Int) -> Self {
-        .init("unclosed-quote", "The quote that opens here is not closed; the text was read on to line \(line).")
-    }
-
-    static func syntax(_ problem: String, context: String?, contextLine: Int?) -> Self {
-        let hints = [
-            "mapping values are not allowed in this context":
-                "A colon stands where no key can be; put quotes around the value, or mend the indentation.",
-            "did not find expected key":
-                "A key is expected here; mend the indentation, or close what was opened before.",
-            "found character that cannot start any token":
-                "A value can't start with this character; put quotes around the value.",
-            "could not find expected ':'": "A key without a colon stands before this place.",
-            "did not find expected '-' indicator":
-                "An element of the list, “- …”, is expected here; mend the indentation.",
-            "found undefined tag handle": "Tags are not used here; write the value without one.",
-        ]
-        var message = hints[problem] ?? "This is not valid YAML: \(problem)."
-        if let context, let contextLine { message += " (\(context) that starts on line \(contextLine))" }
-        return .init("syntax", message)
-    }
 }
 
 extension ConfigurationProblem {
     // MARK: Keys and types
 
-    static func wrongType(found: String, expected: String) -> Self {
-        .init("wrong-type", "This has to be \(expected).", found: found, allowed: [expected])
+    static func wrongType(found: String, expected: String, suggestion: String? = nil) -> Self {
+        .init(
+            "wrong-type", "This has to be \(expected).", found: found, allowed: [expected], suggestion: suggestion)
     }
 
-    static func unknownKey(_ key: String, known: [String], of place: String) -> Self {
-        .init(
-            "unknown-key", "“\(shown(key))” is not a key of \(place).", found: key, allowed: known,
-            suggestion: NearMiss.suggestion(for: key, among: known))
+    static func unknownKey(_ key: String, known: [String], of place: String, home: String? = nil) -> Self {
+        let suggestion = NearMiss.suggestion(for: key, among: known)
+        let hint = suggestion == nil ? home.map { "; it belongs in \($0)" } ?? "" : ""
+        return .init(
+            "unknown-key", "“\(shown(key))” is not a key of \(place)\(hint).", found: key, allowed: known,
+            suggestion: suggestion)
     }
 
     static func misplacedKey(_ key: String, known: [String]) -> Self {
@@ -205,15 +135,31 @@ extension ConfigurationProblem {
     static func invalidDuration(_ found: String) -> Self {
         .init(
             "invalid-duration", "This is not a length of time.", found: found,
-            allowed: ["500ms", "30s", "5m", "2h", "30d"])
+            allowed: ["500ms", "30s", "5m", "2h", "30d"], suggestion: NearMiss.duration(for: found))
     }
 
     static func zeroDuration(_ found: String) -> Self {
         .init("invalid-duration", "The time has to be longer than nothing.", found: found, allowed: ["500ms", "30s"])
     }
 
+    static func durationOutOfRange(_ found: String, _ range: ClosedRange<Duration>) -> Self {
+        .init(
+            "out-of-range", "The length of time is out of range.", found: found,
+            allowed: ["\(range.lowerBound.text) to \(range.upperBound.text)"])
+    }
+
+    static func patternMismatch(_ found: String, _ pattern: SettingPattern) -> Self {
+        .init(
+            "invalid-pattern", "This has to be \(pattern.meaning), such as \(pattern.example).", found: found,
+            allowed: [pattern.example])
+    }
+
     static func invalidLimit(_ found: String) -> Self {
-        .init("invalid-limit", "This is not a rate window.", found: found, allowed: ["100/5s", "1000/180s"])
+        .init(
+            "invalid-limit",
+            "This is not a rate window: a number of requests and a length of time, both more than nothing.",
+            found: found,
+            allowed: ["100/5s", "1000/180s"], suggestion: NearMiss.rateWindow(for: found))
     }
 
     static func invalidID(_ id: String) -> Self {

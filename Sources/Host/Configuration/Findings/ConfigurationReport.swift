@@ -44,7 +44,7 @@ public struct ConfigurationReport: Sendable {
         let start = column > width ? column - width / 2 : 0
         let scalars = line.unicodeScalars.dropFirst(start)
         func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-            String(String.UnicodeScalarView(scalars.map { $0 == "\t" ? " " : $0 }))
+            ConfigurationProblem.printable(String(String.UnicodeScalarView(scalars.map { $0 == "\t" ? " " : $0 })))
         }
         let before = text(scalars.prefix(column - 1 - start))
         return (text(scalars.prefix(width)), DisplayWidth.padded("", to: DisplayWidth.of(before)))

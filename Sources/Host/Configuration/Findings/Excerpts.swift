@@ -5,6 +5,8 @@ internal import CertProtocol
 /// A line is left out where a value stands that is a credential by its declaration or by the look of its key, whether or
 /// not the key is spelt right and the file can be read to its end.
 struct Excerpts {
+    /// What quotes a piece of a value, which in the line of a credential may be a piece of it: `api_key: !p4ssword`.
+    private static let quoting: Set<String> = ["tag", "unknown-anchor", "recursive-alias"]
     private static let words = ["secret", "key", "token", "password", "passwd", "credential"]
 
     private let source: YAMLSource
@@ -13,6 +15,8 @@ struct Excerpts {
     private let plainNames: Set<String>
     private let secretNames: Set<String>
     private var secretLines: Set<Int> = []
+    /// What stands where a credential should; it is shown nowhere, wherever else in the file it stands.
+    private var secretTexts: Set<String> = []
 
     /// The excerpts of a file.
     init(_ document: YAMLDocument, registry: AdapterRegistry) {
@@ -29,11 +33,16 @@ struct Excerpts {
     /// The findings, each with its line where it may be shown.
     func added(to findings: [ConfigurationFinding]) -> [ConfigurationFinding] {
         findings.map { finding in
-            guard finding.file == source.file, let line = finding.line, source.lines.indices.contains(line - 1),
-                mayShow(line)
-            else { return finding }
-            var finding = finding
-            finding.excerpt = source.original(ofLine: line - 1)
+            var finding = redacted(finding)
+            guard finding.file == source.file, let line = finding.line, source.lines.indices.contains(line - 1) else {
+                return finding
+            }
+            if mayShow(line) {
+                finding.excerpt = source.original(ofLine: line - 1)
+            } else if Self.quoting.contains(finding.code) {
+                finding.found = nil
+                finding.suggestion = nil
+            }
             return finding
         }
     }
@@ -41,9 +50,55 @@ struct Excerpts {
     private func mayShow(_ line: Int) -> Bool {
         let text = source.lines[line - 1]
         if secretLines.contains(line) || ConfigurationProblem.hasURLCredential(text) { return false }
+        if secretTexts.contains(where: { text.contains($0) }) { return false }
         // What used to stand in the line may live on in a comment.
         if let comment = text.firstIndex(of: "#"), isAboutSecrets(String(text[comment...])) { return false }
         return isReadable || !mayHoldSecret(line - 1)
+    }
+
+    /// The finding without the credentials of the file, as they are and as a finding shows a text.
+    private func redacted(_ finding: ConfigurationFinding) -> ConfigurationFinding {
+        guard !secretTexts.isEmpty else { return finding }
+        func redacted(_ text: String) -> String {
+            secretTexts.reduce(text) { $0.replacing($1, with: "<redacted>") }
+        }
+        var finding = finding
+        finding.message = redacted(finding.message)
+        finding.path = finding.path.map(redacted)
+        finding.found = finding.found.map(redacted)
+        finding.allowed = finding.allowed.map(redacted)
+        finding.suggestion = finding.suggestion.map(redacted)
+        return finding
+    }
+
+    private mutating func remember(_ text: String) {
+        // What is shorter is no credential, and would be found in words that have nothing to do with it.
+        guard text.utf8.count >= 6 else { return }
+        let shown = ConfigurationProblem.shown(text)
+        secretTexts.formUnion([text, shown.hasSuffix("…") ? String(shown.dropLast()) : shown])
+    }
+
+    private mutating func rememberTexts(of node: YAMLNode) {
+        switch node.kind {
+        case .scalar(let scalar):
+            // A reference names a credential and is none.
+            if !scalar.text.hasPrefix("${") || scalar.text.last != "}" { remember(scalar.text) }
+        case .sequence(let nodes): for node in nodes { rememberTexts(of: node) }
+        case .mapping(let mapping):
+            for entry in mapping.entries + mapping.discarded { rememberTexts(of: entry.value) }
+        case .refused: break
+        }
+    }
+
+    /// Whether a key of settings is rather what should have been a value: it is no name, or nothing follows it.
+    private func isMisplacedValue(_ entry: YAMLMapping.Entry) -> Bool {
+        guard !settingNames.contains(entry.key), NearMiss.suggestion(for: entry.key, among: settingNames) == nil else {
+            return false
+        }
+        return entry.value.isNull
+            || !entry.key.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || "0123456789_-.".unicodeScalars.contains($0)
+            }
     }
 
     // MARK: With a tree
@@ -52,11 +107,14 @@ struct Excerpts {
         switch node.kind {
         case .mapping(let mapping):
             for entry in mapping.entries + mapping.discarded {
+                if inSettings, isMisplacedValue(entry) { remember(entry.key) }
                 if isSecret(entry.key, inSettings: inSettings) {
+                    rememberTexts(of: entry.value)
                     secretLines.formUnion(entry.keyMark.line...max(entry.keyMark.line, lastLine(of: entry.value)))
                     secretLines.formUnion(entry.value.mark.line...max(entry.value.mark.line, lastLine(of: entry.value)))
                 } else if entry.key == "settings", entry.value.mapping == nil {
                     // Whatever was meant, it is what credentials were meant to stand in.
+                    rememberTexts(of: entry.value)
                     secretLines.formUnion(entry.keyMark.line...max(entry.keyMark.line, lastLine(of: entry.value)))
                 } else {
                     mark(entry.value, inSettings: entry.key == "settings")
@@ -79,7 +137,7 @@ struct Excerpts {
 
     private func isSecret(_ key: String, inSettings: Bool) -> Bool {
         if secretNames.contains(key) { return true }
-        if plainNames.contains(key) || ConfigurationKeys.all.contains(key) { return false }
+        if plainNames.contains(key) || ConfigurationFormat.allNames.contains(key) { return false }
         let folded = key.lowercased()
         if Self.words.contains(where: { folded.contains($0) }) { return true }
         if let meant = NearMiss.suggestion(for: key, among: settingNames) { return secretNames.contains(meant) }
@@ -98,16 +156,27 @@ struct Excerpts {
             limit = width
             if isAboutSecrets(above) { return true }
         }
-        guard let last = source.lines[..<index].lastIndex(where: isAboutSecrets) else { return false }
-        let between = source.lines[last..<index].joined()
-        let opened = between.utf8.reduce(0) { balance, byte in
-            switch byte {
-            case UInt8(ascii: "{"), UInt8(ascii: "["): balance + 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): balance - 1
-            default: balance
+        return stands(inSecretBracketAt: index)
+    }
+
+    /// Whether a bracket is open above a line that may have been opened for credentials, or has one behind it.
+    private func stands(inSecretBracketAt index: Int) -> Bool {
+        var open: [Bool] = []
+        for line in source.lines[..<index] {
+            var quote: UInt8?
+            for byte in line.utf8 {
+                switch byte {
+                case UInt8(ascii: "{"), UInt8(ascii: "["): open.append(false)
+                // One within quotes closes nothing.
+                case UInt8(ascii: "}"), UInt8(ascii: "]"): if quote == nil { _ = open.popLast() }
+                case UInt8(ascii: "'"), UInt8(ascii: "\""):
+                    if quote == nil { quote = byte } else if quote == byte { quote = nil }
+                default: break
+                }
             }
+            if isAboutSecrets(line) { open = open.map { _ in true } }
         }
-        return opened > 0
+        return open.contains(true)
     }
 
     private func isAboutSecrets(_ line: String) -> Bool {

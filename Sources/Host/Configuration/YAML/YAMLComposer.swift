@@ -22,9 +22,12 @@ struct YAMLComposer {
     private let reader: YAMLEventReader
     private let source: YAMLSource
     private let findings: FindingCollector
-    /// Nodes by their anchors; `nil` while the node is still being read.
-    private var anchors: [String: YAMLNode?] = [:]
+    /// Nodes by their anchors, with the number of the anchor; `nil` while the node is still being read.
+    private var anchors: [String: (number: Int, node: YAMLNode?)] = [:]
+    private var anchorCount = 0
     private var expanded = 0
+    /// Whether a key is being read that is no string: what is wrong within it is not worth saying.
+    private var isWithinKey = false
 
     /// A composer for a text.
     init(_ source: YAMLSource, findings: FindingCollector) throws(Stop) {
@@ -39,10 +42,12 @@ struct YAMLComposer {
         while true {
             let event: YAMLEvent
             do { event = try reader.next() } catch {
-                guard root != nil, error.problem == "did not find expected <document start>",
-                    let position = error.position
-                else { throw .syntax(error) }
-                findings.add(.severalDocuments, at: source.mark(position))
+                guard root != nil, error.problem == "did not find expected <document start>" else {
+                    throw .syntax(error)
+                }
+                let finding = SyntaxDiagnosis(source: source, error: error).finding
+                guard finding.problem.code == ConfigurationProblem.severalDocuments.code else { throw .syntax(error) }
+                findings.add(finding.problem, at: finding.mark)
                 return root
             }
             switch event.kind {
@@ -72,20 +77,27 @@ struct YAMLComposer {
         switch event.kind {
         case .scalar(let scalar, let anchor, let tag):
             report(tag: tag, at: mark, path: path)
+            checkName(anchor, at: event.start, path: path)
             // The end of a block scalar is the start of the line after it.
             let endsBefore = event.end.column == 0 && event.end.line > event.start.line
             let lastLine = event.end.line + (endsBefore ? 0 : 1)
-            let node = YAMLNode(kind: .scalar(scalar), mark: mark, lastLine: lastLine, size: 1, height: 1)
-            return remember(node, anchor: anchor)
+            // Who wrote a tag meant another value than the one that stands behind it.
+            let kind: YAMLNode.Kind = tag == nil ? .scalar(scalar) : .refused
+            let node = YAMLNode(kind: kind, mark: mark, lastLine: lastLine, size: 1, height: 1)
+            return remember(node, anchor: anchor, number: open(anchor))
         case .sequenceStart(let anchor, let tag):
             report(tag: tag, at: mark, path: path)
-            open(anchor)
-            return try remember(sequence(mark, depth: depth, path: path), anchor: anchor)
+            checkName(anchor, at: event.start, path: path)
+            let number = open(anchor)
+            return try remember(sequence(mark, depth: depth, path: path), anchor: anchor, number: number)
         case .mappingStart(let anchor, let tag):
             report(tag: tag, at: mark, path: path)
-            open(anchor)
-            return try remember(mapping(mark, depth: depth, path: path), anchor: anchor)
-        case .alias(let name): return expand(name, depth: depth, at: mark, path: path)
+            checkName(anchor, at: event.start, path: path)
+            let number = open(anchor)
+            return try remember(mapping(mark, depth: depth, path: path), anchor: anchor, number: number)
+        case .alias(let name):
+            checkName(name, at: event.start, path: path)
+            return try expand(name, depth: depth, at: mark, path: path)
         default: return refused(mark)
         }
     }
@@ -110,7 +122,7 @@ struct YAMLComposer {
         while true {
             let event = try next()
             if case .mappingEnd = event.kind { break }
-            let keyNode = try node(event, depth: depth + 1, path: path)
+            let keyNode = try self.keyNode(event, depth: depth + 1, path: path)
             // An alias as a key stands where it is written, not where its anchor is.
             let keyMark = source.mark(event.start)
             let name = key(of: keyNode, at: keyMark, path: path)
@@ -118,11 +130,15 @@ struct YAMLComposer {
             let value = try node(next(), depth: depth + 1, path: keyPath)
             size += value.size + 1
             height = max(height, value.height + 1)
-            guard let name else { continue }
+            guard let name else {
+                mapping.isWhole = false
+                continue
+            }
             let entry = YAMLMapping.Entry(key: name, keyMark: keyMark, value: value)
             if name == "<<", keyNode.scalar?.isPlain == true {
                 findings.add(.mergeKey, at: keyMark, path: path)
                 mapping.discarded.append(entry)
+                mapping.isWhole = false
             } else if let line = lines[name] {
                 findings.add(.duplicateKey(name, firstLine: line), at: keyMark, path: keyPath)
                 mapping.discarded.append(entry)
@@ -132,6 +148,18 @@ struct YAMLComposer {
             }
         }
         return YAMLNode(kind: .mapping(mapping), mark: mark, lastLine: mark.line, size: size, height: height)
+    }
+
+    private mutating func keyNode(
+        _ event: YAMLEvent, depth: Int, path: ConfigurationPath
+    ) throws(Stop) -> YAMLNode {
+        let wasWithinKey = isWithinKey
+        switch event.kind {
+        case .sequenceStart, .mappingStart: isWithinKey = true
+        default: break
+        }
+        defer { isWithinKey = wasWithinKey }
+        return try node(event, depth: depth, path: path)
     }
 
     private func key(of node: YAMLNode, at mark: SourceMark, path: ConfigurationPath) -> String? {
@@ -144,7 +172,7 @@ struct YAMLComposer {
             }
             return scalar.text
         case .sequence, .mapping:
-            findings.add(.complexKey(node.kindName), at: mark, path: path)
+            if !isWithinKey { findings.add(.complexKey(node.kindName), at: mark, path: path) }
             return nil
         case .refused: return nil
         }
@@ -154,23 +182,37 @@ struct YAMLComposer {
         if let tag { findings.add(.tag(tag), at: mark, path: path) }
     }
 
-    private mutating func open(_ anchor: String?) {
-        if let anchor { anchors[anchor] = .some(nil) }
+    /// To YAML, what follows `&` or `*` is a name up to the next space; libyaml ends it before, and what stands there would
+    /// be read as a value.
+    private func checkName(_ name: String?, at position: YAMLEvent.Position, path: ConfigurationPath) {
+        guard let name, source.lines.indices.contains(position.line) else { return }
+        let rest = source.lines[position.line].unicodeScalars.dropFirst(position.column)
+        guard rest.first == "&" || rest.first == "*",
+            let next = rest.dropFirst(name.unicodeScalars.count + 1).first, !" \t,[]{}".unicodeScalars.contains(next)
+        else { return }
+        findings.add(.valueStartsAlias, at: source.mark(position), path: path)
     }
 
-    private mutating func remember(_ node: YAMLNode, anchor: String?) -> YAMLNode {
-        if let anchor { anchors[anchor] = node }
+    private mutating func open(_ anchor: String?) -> Int {
+        anchorCount += 1
+        if let anchor { anchors[anchor] = (anchorCount, nil) }
+        return anchorCount
+    }
+
+    private mutating func remember(_ node: YAMLNode, anchor: String?, number: Int) -> YAMLNode {
+        // An anchor of the same name within the node begins after the node's own, and is the one that holds.
+        if let anchor, anchors[anchor]?.number == number { anchors[anchor]?.node = node }
         return node
     }
 
     private mutating func expand(
         _ name: String, depth: Int, at mark: SourceMark, path: ConfigurationPath
-    ) -> YAMLNode {
+    ) throws(Stop) -> YAMLNode {
         guard let anchored = anchors[name] else {
             findings.add(.unknownAnchor(name, known: anchors.keys.sorted()), at: mark, path: path)
             return refused(mark)
         }
-        guard let node = anchored else {
+        guard let node = anchored.node else {
             findings.add(.recursiveAlias(name), at: mark, path: path)
             return refused(mark)
         }
@@ -178,11 +220,10 @@ struct YAMLComposer {
             findings.add(.tooDeep(limit: Limit.depth), at: mark, path: path)
             return refused(mark)
         }
-        guard expanded <= Limit.expansion else { return refused(mark) }
         expanded += node.size
         guard expanded <= Limit.expansion else {
             findings.add(.aliasExpansion(limit: Limit.expansion), at: mark, path: path)
-            return refused(mark)
+            throw .refused
         }
         return node
     }

@@ -32,6 +32,8 @@ enum YAMLCoreValue: Sendable, Hashable {
     }
 
     private static func number(_ text: String) -> YAMLCoreValue? {
+        // A sign, a point or a digit; every letter comes after the 9.
+        guard let first = text.utf8.first, first <= UInt8(ascii: "9") else { return nil }
         if let digits = text.dropping(prefix: "0o"), digits.isMade(of: octalDigits) {
             return .integer(Int(digits, radix: 8))
         }

@@ -2,8 +2,8 @@ internal import FoundationEssentials
 
 /// A file read as YAML: its tree, as far as there is one, and its lines.
 struct YAMLDocument {
-    /// How often a line is mended so that the rest can be read.
-    private static let mends = 50
+    /// How often a line is mended so that the rest can be read, and how many bytes may be read again for that in all.
+    private static let mends = (count: 50, bytes: 16 << 20)
 
     /// The tree; `nil` where the file is empty or can't be read to its end.
     var root: YAMLNode?
@@ -15,6 +15,7 @@ struct YAMLDocument {
     /// Reads a file's bytes. Everything that is wrong goes to `findings`.
     init(_ data: Data, file: String, findings: FindingCollector) {
         source = YAMLSource(data, file: file, findings: findings)
+        let mends = min(Self.mends.count, Self.mends.bytes / max(1, data.count))
         for attempt in 0... {
             let attempted = FindingCollector()
             do throws(YAMLComposer.Stop) {
@@ -24,12 +25,15 @@ struct YAMLDocument {
                 findings.append(attempted)
                 return
             } catch {
-                if case .syntax(let error) = error, attempt < Self.mends,
+                if case .syntax(let error) = error, attempt < mends,
                     Self.mend(&source, after: error, findings: findings)
                 {
                     continue
                 }
-                if case .syntax(let error) = error { Self.report(error, in: source, to: attempted) }
+                if case .syntax(let error) = error {
+                    let finding = SyntaxDiagnosis(source: source, error: error).finding
+                    attempted.add(finding.problem, at: finding.mark)
+                }
                 root = nil
                 findings.append(attempted)
                 return
@@ -43,9 +47,14 @@ struct YAMLDocument {
     ) -> Bool {
         guard let position = error.position, source.lines.indices.contains(position.line) else { return false }
         let index = position.line
+        if source.mendTabsBeforeComment(ofLine: index, from: position.column) { return true }
         if let column = source.tabInIndentation(ofLine: index) {
             findings.add(.tab, at: SourceMark(file: source.file, line: index + 1, column: column))
             source.mendIndentation(ofLine: index)
+            return true
+        }
+        if source.mendTab(ofLine: index, at: position.column) {
+            findings.add(.tabAfterIndicator, at: source.mark(position))
             return true
         }
         if source.lines[index].hasPrefix("%") {
@@ -54,17 +63,5 @@ struct YAMLDocument {
             return true
         }
         return false
-    }
-
-    private static func report(_ error: YAMLSyntaxError, in source: YAMLSource, to findings: FindingCollector) {
-        let start = SourceMark(file: source.file, line: 1, column: 1)
-        let mark = error.position.map(source.mark) ?? error.offset.map(source.mark(offset:)) ?? start
-        let context = error.contextPosition.map(source.mark)
-        if error.context == "while scanning a quoted scalar", error.problem.hasPrefix("found unexpected"), let context {
-            // libyaml notices at the end of the file; what helps is where the quote stands.
-            findings.add(.unclosedQuote(noticedOnLine: mark.line), at: context)
-        } else {
-            findings.add(.syntax(error.problem, context: error.context, contextLine: context?.line), at: mark)
-        }
     }
 }

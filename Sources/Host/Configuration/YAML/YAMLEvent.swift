@@ -14,7 +14,7 @@ struct YAMLEvent {
     }
 
     /// A place as libyaml counts it: from 0, in characters.
-    struct Position {
+    struct Position: Equatable {
         var line: Int
         var column: Int
     }
@@ -35,4 +35,10 @@ struct YAMLSyntaxError: Error {
     var contextPosition: YAMLEvent.Position?
     /// The byte, for errors of its reader, which leave the position at the start of the file.
     var offset: Int?
+    /// The bracket that was opened last and isn't closed.
+    var openBracket: YAMLEvent.Position?
+    /// The text in quotes that was read last.
+    var lastQuoted: (start: YAMLEvent.Position, end: YAMLEvent.Position)?
+    /// The column, from 0, that the document's first line starts in; `nil` where nothing was read.
+    var rootColumn: Int?
 }

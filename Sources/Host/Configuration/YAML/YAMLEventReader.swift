@@ -7,6 +7,10 @@ import CLibYAML
 final class YAMLEventReader {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let input: UnsafeMutableBufferPointer<UInt8>
+    /// Where collections that are open start; `nil` for those without brackets.
+    private var open: [YAMLEvent.Position?] = []
+    private var lastQuoted: (start: YAMLEvent.Position, end: YAMLEvent.Position)?
+    private var rootColumn: Int?
 
     init(_ text: String) throws(YAMLSyntaxError) {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -36,8 +40,28 @@ final class YAMLEventReader {
         var event = yaml_event_t()
         guard yaml_parser_parse(parser, &event) == 1 else { throw failure }
         defer { yaml_event_delete(&event) }
+        note(event)
         return YAMLEvent(
             kind: Self.kind(of: event), start: Self.position(event.start_mark), end: Self.position(event.end_mark))
+    }
+
+    /// Keeps what helps to explain an error that may come.
+    private func note(_ event: yaml_event_t) {
+        let start = Self.position(event.start_mark)
+        switch event.type {
+        case YAML_SEQUENCE_START_EVENT:
+            open.append(event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? start : nil)
+        case YAML_MAPPING_START_EVENT:
+            open.append(event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? start : nil)
+        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: _ = open.popLast()
+        case YAML_SCALAR_EVENT:
+            let style = event.data.scalar.style
+            let isQuoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE
+            lastQuoted = isQuoted ? (start, Self.position(event.end_mark)) : nil
+        case YAML_ALIAS_EVENT: lastQuoted = nil
+        default: return
+        }
+        rootColumn = rootColumn ?? start.column
     }
 
     private var failure: YAMLSyntaxError {
@@ -48,7 +72,8 @@ final class YAMLEventReader {
             position: isReaderError ? nil : Self.position(state.problem_mark),
             context: state.context.map { String(cString: $0) },
             contextPosition: state.context == nil ? nil : Self.position(state.context_mark),
-            offset: isReaderError ? Int(state.problem_offset) : nil)
+            offset: isReaderError ? Int(state.problem_offset) : nil, openBracket: open.last { $0 != nil } ?? nil,
+            lastQuoted: lastQuoted, rootColumn: rootColumn)
     }
 
     private static func position(_ mark: yaml_mark_t) -> YAMLEvent.Position {

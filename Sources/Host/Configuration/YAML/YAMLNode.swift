@@ -65,6 +65,8 @@ struct YAMLMapping: Sendable {
     var entries: [Entry] = []
     /// Entries that were reported and don't count: repeated keys, merge keys.
     var discarded: [Entry] = []
+    /// Whether nothing was left out that may have held what is missing: a merge key, a key that is no string.
+    var isWhole = true
 
     /// The entry of a key.
     subscript(_ key: String) -> Entry? { entries.first { $0.key == key } }

@@ -11,6 +11,8 @@ struct YAMLSource {
     private(set) var lines: [String]
     /// The indentation that mended lines were given and had, by their index.
     private var mended: [Int: (given: Int, had: Int)] = [:]
+    /// What the indentation of mended lines was, and how wide it was taken to be.
+    private var tabbed: [(text: String, given: Int)] = []
 
     /// Lines before they were mended, by their index.
     private var originals: [Int: String] = [:]
@@ -44,6 +46,10 @@ struct YAMLSource {
 
     /// The place in the file that the parser means.
     func mark(_ position: YAMLEvent.Position) -> SourceMark {
+        // The end of a file without a line end at its end is, to libyaml, a line of its own.
+        guard position.line < lines.count else {
+            return SourceMark(file: file, line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
+        }
         var column = position.column
         if let line = mended[position.line], column >= line.given { column += line.had - line.given }
         return SourceMark(file: file, line: position.line + 1, column: column + 1)
@@ -54,6 +60,44 @@ struct YAMLSource {
         let before = String(decoding: Array(text.utf8.prefix(offset)), as: UTF8.self)
         let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
         return SourceMark(file: file, line: max(1, lines.count), column: (lines.last?.unicodeScalars.count ?? 0) + 1)
+    }
+
+    /// Puts spaces in place of tabs that only a comment, or nothing, follows, in the line and those below it that hold
+    /// nothing else: YAML 1.2 allows them there and libyaml doesn't. Whether there were any.
+    mutating func mendTabsBeforeComment(ofLine index: Int, from column: Int) -> Bool {
+        guard replaceTabsBeforeComment(ofLine: index, from: column) else { return false }
+        var next = index + 1
+        while lines.indices.contains(next), !Self.isContent(lines[next]) {
+            _ = replaceTabsBeforeComment(ofLine: next, from: 0)
+            next += 1
+        }
+        return true
+    }
+
+    private mutating func replaceTabsBeforeComment(ofLine index: Int, from column: Int) -> Bool {
+        let scalars = lines[index].unicodeScalars
+        let head = scalars.prefix(column)
+        let rest = scalars.dropFirst(column)
+        let gap = rest.prefix { $0 == " " || $0 == "\t" }
+        let follower = rest.dropFirst(gap.count).first
+        guard gap.contains("\t"), follower == nil || follower == "#" else { return false }
+        replace(
+            line: index,
+            with: String(head) + String(repeating: " ", count: gap.count) + String(rest.dropFirst(gap.count)))
+        return true
+    }
+
+    /// Puts a space in place of a tab; whether there was one.
+    mutating func mendTab(ofLine index: Int, at column: Int) -> Bool {
+        let scalars = lines[index].unicodeScalars
+        guard scalars.dropFirst(column).first == "\t" else { return false }
+        replace(line: index, with: String(scalars.prefix(column)) + " " + String(scalars.dropFirst(column + 1)))
+        return true
+    }
+
+    private mutating func replace(line index: Int, with text: String) {
+        originals[index] = original(ofLine: index)
+        lines[index] = text
     }
 
     /// The column, from 1, of the first tab in the white space that a line begins with.
@@ -81,8 +125,14 @@ struct YAMLSource {
             let depth = Self.indentation(lines[above])
             candidates.insert(depthBelow > depth && !Self.opensBlock(line) ? depthBelow : depth + step, at: 0)
         }
+        let isBelowMended = above.map { mended[$0] != nil } ?? false
         let new: Int?
-        if isBelowTabbed || above.map({ mended[$0] != nil }) == true {
+        if isBelowMended, let same = tabbed.last(where: { $0.text == old }) {
+            new = same.given
+        } else if let above, Self.opensBlock(lines[above]), isBelowTabbed || isBelowMended {
+            // Below a key without a value, a line that is indented at all is meant to be its value.
+            new = candidates.first { $0 > Self.indentation(lines[above]) }
+        } else if isBelowTabbed || isBelowMended {
             let width = old.reduce(0) { $1 == "\t" ? ($0 / step + 1) * step : $0 + 1 }
             new = candidates.min { abs($0 - width) < abs($1 - width) }
         } else if Self.opensBlock(line), depthBelow > 0 {
@@ -90,9 +140,9 @@ struct YAMLSource {
         } else {
             new = candidates.first
         }
-        originals[index] = line
-        lines[index] = String(repeating: " ", count: new ?? 0) + content
+        replace(line: index, with: String(repeating: " ", count: new ?? 0) + content)
         mended[index] = (given: new ?? 0, had: old.count)
+        tabbed.append((String(old), new ?? 0))
     }
 
     /// The indentations of the lines that a line can stand beside, the deepest first.
@@ -115,8 +165,7 @@ struct YAMLSource {
 
     /// Takes a line out, so that what follows can be read.
     mutating func blank(line index: Int) {
-        originals[index] = lines[index]
-        lines[index] = ""
+        replace(line: index, with: "")
     }
 
     private static func opensBlock(_ line: String) -> Bool {

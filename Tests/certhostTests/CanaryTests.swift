@@ -1,0 +1,256 @@
+import CertProtocol
+import Foundation
+import TestSupport
+import Testing
+
+/// No credential comes out, whatever goes wrong: every subcommand that there is, run as a process.
+@Suite("Credentials in what the command prints")
+struct CanaryTests {
+    /// What each subcommand is given besides the common options. One that is missing here fails the test.
+    private static let arguments: [String: [String]] = [
+        "providers": ["--check"],
+        "list": ["--all-certificates"],
+        "order": ["digicert/1"],
+        "duplicates": ["digicert/1"],
+        "subaccount-orders": [],
+        "changes": ["--since", "1h"],
+        "products": [],
+        "organizations": [],
+        "route explain": ["--domain", "a.example.kr"],
+        "config check": [],
+        "config show": [],
+        // On a port that is taken, so that it ends.
+        "sandbox": ["--port", "PORT"],
+        "help": [],
+    ]
+
+    private static let digiCert = Canary("Dc")
+    private static let access = Canary("Na")
+    private static let secret = Canary("Ns")
+    private static let proxy = Canary("Px")
+    private static let all = [digiCert, access, secret, proxy]
+
+    private static let environment = ["DC": digiCert.text, "NA": access.text]
+
+    private static func file(port: Int) -> String {
+        """
+        version: 1
+        providers:
+          digicert:
+            adapter: digicert
+            retries: 0
+            limits: []
+            settings: {api_key: "${env:DC}", base_url: "http://127.0.0.1:\(port)/v2"}
+          ncp:
+            adapter: ncp
+            retries: 0
+            settings: {access_key: "${env:NA}", secret_key: "${file:secret}", base_url: "http://127.0.0.1:\(port)"}
+        """
+    }
+
+    /// A server that gives back whatever it was sent, in every way that an answer has.
+    private static func echo() throws -> LoopbackServer {
+        try LoopbackServer { request, number in
+            let status = ["200 OK", "403 Forbidden", "500 Oops", "302 Found", "400 Bad", "429 Slow down"][number % 6]
+            let text = request.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
+                "\r\n", with: "\\n")
+            let body =
+                number % 12 < 6
+                ? #"{"errors":[{"code":"\#(text)","message":"\#(text)"}],"error":{"errorCode":"1","message":"\#(text)"}}"#
+                : "<html>\(request)</html>"
+            let header = request.replacing("\r\n", with: " ")
+            return .write(
+                LoopbackServer.answer(
+                    status, body, headers: "Location: https://evil.example/\(header)\r\nx-ncp-trace-id: \(header)\r\n"))
+        }
+    }
+
+    /// A server whose records are good ones, and hold what it was sent in fields that are documented and in one that isn't.
+    private static func confidingServer() throws -> LoopbackServer {
+        try LoopbackServer { request, _ in
+            let text = request.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
+                "\r\n", with: "\\n")
+            let certificate =
+                #""certificateNo":7,"common_name":"\#(text)","commonName":"\#(text)","statusCode":1,"status":"issued""#
+            let row =
+                #"{"id":7,\#(certificate),"note":"\#(text)","name":"\#(text)","certificate":{"id":7,\#(certificate)}}"#
+            // One page of each list.
+            let isLater = request.contains(/[?&](page=([2-9]|1\d)|offset=[1-9])/)
+            let lists = ["orders", "certificates", "products", "organizations", "sslCertificateList"]
+            let body = lists.map { #""\#($0)":[\#(isLater ? "" : row)]"# }.joined(separator: ",")
+            return .write(
+                LoopbackServer.answer(
+                    "200 OK",
+                    #"{"returnCode":"0","id":7,"status":"issued","page":{"total":1,"limit":1000,"offset":0},\#(body),"note":"\#(text)"}"#
+                ))
+        }
+    }
+
+    /// Runs a subcommand in each of its formats and looks at everything that it prints.
+    @discardableResult
+    private static func run(
+        _ leaf: CommandTree.Leaf, with runner: CommandRunner, port: Int, formats: [String]? = nil,
+        environment: [String: String]
+    ) async throws -> [Int32] {
+        let own = try #require(arguments[leaf.name], "the test knows no arguments for “\(leaf.name)”")
+        var line = leaf.name.split(separator: " ").map(String.init)
+        line += own.map { $0 == "PORT" ? "\(port)" : $0 }
+        if leaf.isVerbose { line += ["-v", "--timeout", "30s"] }
+        if leaf.hasRaw { line.append("--raw") }
+        var statuses: [Int32] = []
+        for format in leaf.formats.isEmpty ? [nil] : (formats ?? leaf.formats).map(Optional.some) {
+            let result = try await runner.run(line + (format.map { ["--format", $0] } ?? []), environment: environment)
+            expectClean(result, "\(line) \(format ?? "")")
+            statuses.append(result.status)
+        }
+        return statuses
+    }
+
+    private static func expectClean(_ result: CommandRunner.Result, _ what: String) {
+        for canary in all {
+            for text in [result.output, result.errors] {
+                if let trace = canary.trace(in: text) { Issue.record("\(what) shows \(trace):\n\(text)") }
+            }
+        }
+    }
+
+    @Test("every subcommand, in every format and with -v, against a server that echoes what it is sent")
+    func echoed() async throws {
+        let echo = try Self.echo()
+        defer { echo.stop() }
+        let runner = try CommandRunner()
+        try runner.write(Self.file(port: echo.port))
+        try runner.write(Self.secret.text + "\n", to: "secret")
+        let tree = try await CommandTree(runner)
+        #expect(Set(tree.leaves.map(\.name)) == Set(Self.arguments.keys))
+        #expect(tree.leaves.first { $0.name == "list" }?.formats == ["table", "json", "ndjson", "csv"])
+        for leaf in tree.leaves {
+            try await Self.run(leaf, with: runner, port: echo.port, environment: Self.environment)
+        }
+        // The test would prove nothing if the credentials had never been sent.
+        #expect(echo.received.contains { $0.contains(Self.digiCert.text) })
+        #expect(echo.received.contains { $0.contains(Self.access.text) })
+    }
+
+    @Test("every subcommand, in every format, with records that hold what the server was sent")
+    func confided() async throws {
+        let server = try Self.confidingServer()
+        defer { server.stop() }
+        let runner = try CommandRunner()
+        try runner.write(Self.file(port: server.port))
+        try runner.write(Self.secret.text, to: "secret")
+        for leaf in try await CommandTree(runner).leaves {
+            try await Self.run(leaf, with: runner, port: server.port, environment: Self.environment)
+        }
+        // The record itself is shown, only without the credential.
+        let list = try await runner.run("list", "--format", "json", "--raw", environment: Self.environment)
+        #expect(list.output.contains("<redacted>"), "\(list.output)\(list.errors)")
+        #expect(list.json?.array("certificates")?.first?.string("order_id") == "7")
+    }
+
+    @Test("every subcommand, through a proxy whose address has a password in it")
+    func proxied() async throws {
+        let echo = try Self.echo()
+        defer { echo.stop() }
+        let runner = try CommandRunner()
+        try runner.write(Self.file(port: echo.port))
+        try runner.write(Self.secret.text, to: "secret")
+        var environment = Self.environment
+        environment["HTTPS_PROXY"] = "http://user:\(Self.proxy.text)@127.0.0.1:1"
+        for leaf in try await CommandTree(runner).leaves {
+            try await Self.run(
+                leaf, with: runner, port: echo.port, formats: ["table", "json"], environment: environment)
+        }
+    }
+
+    /// Files with the credential itself in them, each broken in its own way. `KEY` is a line of settings' own.
+    private static let broken: [String] = {
+        let value = "'\(digiCert.text)'"
+        let settings = [
+            "{api_key: \(value)}", "{api_key: [\(value)]}", "{api_key: {is: \(value)}}", "{api-key: \(value)}",
+            "{apikey: \(value), region: mars}", "{secret: \(value)}", "\(value)", "[\(value)]", "{\(value)}",
+            "{api_key: !secret \(value)}",
+            "{api_key: \"${env:NONE:-\(digiCert.text.filter { $0 != "\"" && $0 != "\\" })}\"}",
+            "{api_key: '${\(digiCert.text)}'}", "{api_key: '${\(digiCert.text)'}",
+            "{api_key: '${file:secret}\(digiCert.text)'}",
+            "{api_key: \(value), api_key: \(value)}", "{api_key: &key \(value), region: *key}",
+            "{api_key: \(value), <<: *k}",
+            "{api_key: \(value), region: [}", "{api_key: \(value)", "{api_key: '\(digiCert.text)}",
+            "{api_key \(value)}",
+            "\n      api_key: |\n        first\n        \(digiCert.text)\n      region: 7",
+            "\n      api_key: >\n        \(digiCert.text)\n\n       \tx", "\n\t  api_key: \(value)",
+            "\n      api_key: \(value) \u{1}", "\n      region: moon # the old key: \(digiCert.text)",
+            "{api_key: '${env:SPACED}'}", "{api_key: '${file:spaced}'}",
+            "{api_key: '${env:DC}', base_url: 'https://user:\(digiCert.text)@ca.example/v2'}",
+            "{api_key: '${env:DC}', base_url: '${env:URL}'}",
+            "{api_key: '${env:DC}', base_url: 'ca.example', region: '${env:DC}'}",
+        ]
+        var files = settings.map { "version: 1\nproviders:\n  digicert:\n    adapter: digicert\n    settings: \($0)\n" }
+        files += [
+            "version: 1\nproviders:\n  digicert: {adapter: digicert, api_key: \(value)}\n",
+            "version: 1\nproviders:\n  - {adapter: digicert, settings: {api_key: \(value)}}\n",
+            "version: 1\nproviders:\n  digicert: {adapter: unheard, settings: {api_key: \(value), token: \(value)}}\n",
+            "version: 1\nproviders:\n  n: {adapter: ncp, settings: {access_key: \(value), secret_key: \(value), zone: x}}\n",
+            "version: 1\nproviders: {d: {adapter: digicert}}\nenvironments: {p: {providers: {d: {settings: {api_key: \(value)}}}}}\n",
+            "version: 1\nproxy: 'http://user:\(digiCert.text)@proxy:1'\nproviders: {}\n",
+            "version: 1\nproxy: '${env:URL}'\nca_file: '${env:DC}'\njournal: {path: '${env:DC}', x: 1}\nproviders: {}\n",
+            "version: '${env:DC}'\nenvironment: '${env:DC}'\nproviders: {}\nroutes: [{use: ['${env:DC}']}]\n",
+        ]
+        return files
+    }()
+
+    @Test("every kind of broken file that has the credential in it", arguments: broken.indices)
+    func literal(_ index: Int) async throws {
+        let runner = try CommandRunner()
+        defer { try? FileManager.default.removeItem(at: runner.folder) }
+        try runner.write(Self.broken[index])
+        try runner.write("a key", to: "secret")
+        try runner.write("\(Self.digiCert.text) \(Self.digiCert.text)", to: "spaced")
+        let environment = [
+            "DC": Self.digiCert.text, "SPACED": "\(Self.digiCert.text)\n\(Self.digiCert.text)",
+            "URL": "https://user:\(Self.digiCert.text)@ca.example",
+        ]
+        for arguments in [["config", "check"], ["config", "check", "--format", "json"], ["config", "show", "-v"]] {
+            let result = try await runner.run(arguments, environment: environment)
+            Self.expectClean(result, "\(arguments) of\n\(Self.broken[index])")
+            #expect(result.status == 78, "\(Self.broken[index])\n\(result.output)")
+        }
+    }
+
+    @Test("every subcommand over a broken file that has the credential in it")
+    func brokenEverywhere() async throws {
+        let runner = try CommandRunner()
+        try runner.write(Self.broken[0] + "nonsense: 1\n")
+        let taken = try LoopbackServer { _, _ in .reset }
+        defer { taken.stop() }
+        for leaf in try await CommandTree(runner).leaves {
+            let statuses = try await Self.run(leaf, with: runner, port: taken.port, environment: Self.environment)
+            if leaf.isVerbose { #expect(statuses.allSatisfy { $0 == 78 }, "\(leaf.name) \(statuses)") }
+        }
+    }
+
+    @Test("the backtrace of a crash in the middle of a call")
+    func crash() async throws {
+        let server = try LoopbackServer { _, _ in .hang }
+        defer { server.stop() }
+        let runner = try CommandRunner()
+        try runner.write(Self.file(port: server.port))
+        try runner.write(Self.secret.text, to: "secret")
+        var environment = Self.environment
+        // Without symbols it takes a moment, with them minutes; registers and memory are shown either way.
+        environment["SWIFT_BACKTRACE"] =
+            "enable=yes,interactive=no,color=no,symbolicate=off,threads=all,registers=all,cache=no,output-to=stderr"
+        let started = try runner.start(["list", "-v"], environment: environment)
+        while server.received.count < 2, started.process.isRunning { await Task.yield() }
+        kill(started.process.processIdentifier, SIGABRT)
+        // A signal from outside ends the program only where the backtrace doesn't catch it.
+        func printed() throws -> String { try String(contentsOf: started.errors, encoding: .utf8) }
+        while try !printed().contains("Backtrace took"), started.process.isRunning {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        kill(started.process.processIdentifier, SIGKILL)
+        let result = try await started.result()
+        #expect(result.errors.contains("Program crashed"), "\(result.errors)")
+        Self.expectClean(result, "a crash")
+    }
+}
