@@ -47,7 +47,8 @@ struct CertificateOrder: Sendable {
         guard let algorithm = request.generateKey?.algorithm, let path = request.keyOut else {
             if isMadeByAuthority { return .none }
             throw CertificateError(
-                .invalidRequest, "Give a signing request with --csr, or have one made with --generate-key and --key-out."
+                .invalidRequest,
+                "Give a signing request with --csr, or have one made with --generate-key and --key-out."
             )
         }
         if let earlier { return try PreparedRequest(again: earlier, keyFile: path) }

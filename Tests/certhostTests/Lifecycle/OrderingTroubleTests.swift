@@ -31,7 +31,8 @@ struct OrderingTroubleTests {
         return Set(rows.compactMap { $0.string("order_id") })
     }
 
-    @Test("an answer that is lost is 4 and says what to do; reconciling finds the order, and the key never orders again")
+    @Test(
+        "an answer that is lost is 4 and says what to do; reconciling finds the order, and the key never orders again")
     func lostAnswer() async throws {
         try await with { command in
             command.sandbox.inject(.lostAnswer, on: .digiCert.mutations, times: 1)
@@ -63,7 +64,8 @@ struct OrderingTroubleTests {
             #expect(again.json?["receipt"]?.string("order_id") == entry.string("order_id"))
             #expect(try await orders(command) == [try #require(entry.string("order_id"))])
             let shown = try await command.runner.run("journal", "show", "mine", "--format", "json").json?["entry"]
-            #expect(shown?.array("audit_records")?.compactMap { $0.string("phase") } == ["before", "after", "reconciled"])
+            #expect(
+                shown?.array("audit_records")?.compactMap { $0.string("phase") } == ["before", "after", "reconciled"])
         }
     }
 
