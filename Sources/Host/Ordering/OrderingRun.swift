@@ -83,10 +83,9 @@ struct OrderingRun: Sendable {
             case .granted(let entry): sent = entry
             }
             options.observe?(.sending(key: key, provider: target.provider, product: target.product))
-            do throws(CertificateError) {
-                return .answered(try await accepted(ask(target, provider, attempt, deadline: deadline), attempt))
-            } catch {
-                var error = error
+            switch await ask(target, provider, attempt, deadline: deadline) {
+            case .success(let answer): return .answered(try await accepted(answer, attempt))
+            case .failure(var error):
                 error.journalKey = key
                 if let receipt = error.receipt { throw await acceptedWithError(error, receipt, attempt) }
                 guard error.code.provesNothingOrdered else {
@@ -119,7 +118,7 @@ struct OrderingRun: Sendable {
     /// Hands the call to a provider, which may send only while the journal has this attempt as the one that sends.
     private func ask(
         _ target: RouteTarget, _ provider: ConfiguredProvider, _ attempt: JournalAttempt, deadline: Date
-    ) async throws(CertificateError) -> OrderingCall.Answer {
+    ) async -> Result<OrderingCall.Answer, CertificateError> {
         var context = context
         context.journalKey = key
         context.beforeSending = { [book, key] moved throws(CertificateError) in
@@ -132,9 +131,14 @@ struct OrderingRun: Sendable {
             guard end > deadline else { return }
             try await book.postpone(key, attempt: attempt.id, to: end.addingTimeInterval(Self.slack))
         }
-        return try await host.call(call.request.operation, on: provider, context: context) {
-            provider, context throws(CertificateError) in
-            try await call.send(target, to: provider, context: context)
+        do throws(CertificateError) {
+            return .success(
+                try await host.call(call.request.operation, on: provider, context: context) {
+                    provider, context throws(CertificateError) in
+                    try await call.send(target, to: provider, context: context)
+                })
+        } catch {
+            return .failure(error)
         }
     }
 

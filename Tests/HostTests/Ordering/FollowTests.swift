@@ -143,7 +143,9 @@ struct FollowTests {
             #expect(error.journalKey == "k")
         }
         #expect(provider.orderCount == 1)
-        #expect(try await bench.entries().map(\.state) == [.accepted])
+        let (entry, records) = try #require(try await bench.host.journalEntry("k"))
+        #expect(entry.state == .accepted)
+        #expect(records.map(\.outcome) == [nil, "accepted"])
     }
 
     @Test("a signing request that is no good is refused before it costs money")
