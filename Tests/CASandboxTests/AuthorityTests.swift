@@ -52,7 +52,7 @@ struct AuthorityTests {
         "pkilint finds nothing wrong with what is signed, nor with the authority's own certificates",
         .enabled(if: hasLinter, "pkilint is not installed"), arguments: keys
     )
-    func lint(key: [String]) throws {
+    func lint(key: [String]) async throws {
         let openssl = try OpenSSL()
         defer { openssl.remove() }
         let authority = try SandboxAuthority()
@@ -62,7 +62,7 @@ struct AuthorityTests {
             let issued = try authority.issue(Self.template(names, organization: Self.organization), for: request)
             let bare = try authority.issue(Self.template(names), for: request)
             for certificate in issued.chain + [bare.leaf] {
-                let findings = try OpenSSL.run(
+                let findings = try await OpenSSL.runAside(
                     "lint_pkix_cert", ["lint", "-s", "WARNING", openssl.file(certificate.pem)])
                 #expect(findings.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty)
             }

@@ -206,6 +206,32 @@ struct DigiCertOrderingTests {
         }
     }
 
+    @Test("the samples can be decided, revoked and cancelled like any order, and are as documented until then")
+    func samples() async throws {
+        try await withSandbox { sandbox in
+            let waiting = try await sandbox.digiCert("/request?filters[status][0]=pending").json.array("requests") ?? []
+            #expect(waiting.map { $0.integer("id") } == [198])
+            #expect(waiting.first?.object("order")?.integer("id") == 123_455)
+            #expect(try await sandbox.digiCert("PUT", "/request/198/status", ["status": "rejected"]).status == 204)
+            #expect(try await sandbox.digiCert("/order/certificate/123455").json.string("status") == "rejected")
+            #expect(try await sandbox.digiCert("PUT", "/request/198/status", ["status": "approved"]).status == 400)
+
+            let skip: JSONNode = ["skip_approval": true, "revocation_reason": "superseded"]
+            #expect(try await sandbox.digiCert("PUT", "/certificate/112358/revoke", skip).status == 204)
+            var info = try await sandbox.digiCert("/order/certificate/123456").json
+            #expect(info.string("status") == "issued")
+            #expect(info.object("certificate")?.string("status") == "revoked")
+            #expect(try await sandbox.digiCert("PUT", "/certificate/112358/revoke", skip).status == 400)
+            #expect(try await sandbox.digiCert("PUT", "/order/certificate/123456/revoke", skip).status == 204)
+            info = try await sandbox.digiCert("/order/certificate/123456").json
+            #expect(info.string("status") == "revoked")
+            let duplicates = try await sandbox.digiCert("/order/certificate/123456/duplicate").json
+            #expect(Set((duplicates.array("certificates") ?? []).map { $0.string("status") }) == ["revoked"])
+            let canceled = try await sandbox.digiCert("PUT", "/order/certificate/123456/status", ["status": "canceled"])
+            #expect(canceled.status == 400)
+        }
+    }
+
     @Test("what the samples hold can be downloaded, with the serial number and the days that the API shows")
     func madeUp() async throws {
         try await withSandbox { sandbox in

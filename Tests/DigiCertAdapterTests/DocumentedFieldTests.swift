@@ -86,7 +86,7 @@ struct DocumentedFieldTests {
         arguments: [
             "OrderInfo", "ListedOrder", "SubaccountOrder", "DuplicateCertificate", "ReissuedCertificate",
             "StatusChange", "ListedProduct", "ListedOrganization", "PlacedOrder", "CertificateChain", "Domain",
-            "ApprovalRequest", "AlternateOrder", "DCVRandomValue", "DCVCheck",
+            "ApprovalRequest", "DCVRandomValue", "DCVCheck",
         ]
     )
     func everyField(type: String) throws {
@@ -103,8 +103,6 @@ struct DocumentedFieldTests {
             case "CertificateChain": DigiCert.CertificateChain(try json(#"{"intermediates":\#(Self.chain)}"#))
             case "Domain": DigiCert.Domain(try json(Self.domain))
             case "ApprovalRequest": DigiCert.ApprovalRequest(try json(Self.request))
-            case "AlternateOrder":
-                DigiCert.AlternateOrder(try json(#"{"order_id":1,"certificate_id":2,"status":"issued"}"#))
             case "DCVRandomValue":
                 DigiCert.DCVRandomValue(
                     try json(#"{"dcv_random_value":"v","expiration_date":"2023-02-24T16:25:52+00:00"}"#)

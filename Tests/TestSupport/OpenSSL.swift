@@ -52,6 +52,14 @@ package struct OpenSSL {
         return text
     }
 
+    /// As ``run(_:_:input:)``, for commands that take long: on a thread of its own, since a blocked one of the pool would
+    /// starve the servers that answer on the same few.
+    package static func runAside(_ command: String, _ arguments: [String]) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try run(command, arguments) }) }
+        }
+    }
+
     /// A request for a certificate with a key of its own.
     ///
     /// - Parameters:

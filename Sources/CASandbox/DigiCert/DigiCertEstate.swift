@@ -60,9 +60,8 @@ struct DigiCertEstate: Sendable {
 
     /// The orders with a request that waits for an approval.
     var ordersWithRequests: [any DigiCertOrder] {
-        Self.samples
-            + (0..<orders).lazy.map { DigiCertGeneratedOrder(index: $0, today: today) }
-            .filter { [.needsApproval, .reissuePending].contains($0.slot) }
+        let generated = (0..<orders).lazy.map { DigiCertGeneratedOrder(index: $0, today: today) }
+        return Self.samples.filter(\.waitsForDecision) + generated.filter(\.waitsForDecision)
     }
 
     private func generated(at index: Int) -> (any DigiCertOrder)? {

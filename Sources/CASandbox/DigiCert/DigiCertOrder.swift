@@ -36,6 +36,10 @@ extension DigiCertOrder {
         return [certificateID].compactMap(\.self) + copies.compactMap { JSONValue($0).integer("id") }
     }
 
+    /// Whether a request of it waits for an approval. The documentation's sample of an issued order shows a request that
+    /// waits too, the same as the other sample's.
+    var waitsForDecision: Bool { ["needs_approval", "reissue_pending"].contains(status) }
+
     /// The ids of the requests made within it.
     var requestIDs: [Int64] {
         (JSONValue(info).array("requests") ?? []).compactMap { $0.integer("id") }

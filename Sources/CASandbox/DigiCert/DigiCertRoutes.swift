@@ -2,7 +2,7 @@ internal import CertProtocol
 internal import HTTPTypes
 internal import Hummingbird
 
-/// The reading half of DigiCert's Services API v2.
+/// The reading half of DigiCert's Services API v2; ``DigiCertOrderingRoutes`` is the other.
 struct DigiCertRoutes: Sendable {
     let ledger: DigiCertLedger
 

@@ -63,3 +63,25 @@ extension DigiCert.Domain {
         dcvToken.isPending || (dcvToken == nil && validations.contains { $0.dcvStatus == "pending" })
     }
 }
+
+extension DigiCert.OrderInfo {
+    /// Whether its product validates domains and nothing else.
+    var isDomainValidated: Bool { base.validation == "dv" }
+
+    /// Whether something of it is still to be made.
+    var isOpen: Bool { base.status == "pending" || base.status == "reissue_pending" }
+
+    /// The common name and the further names, in lower case, each once.
+    var names: [String] {
+        var seen: Set<String> = []
+        let all = [base.certificate?.commonName].compactMap(\.self) + (base.certificate?.dnsNames ?? [])
+        return all.map { $0.lowercased() }.filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+
+    /// What proves the control of each name.
+    func validations(
+        method: String?, value: DigiCert.DCVRandomValue?, raw: JSONValue, provider: String
+    ) -> [DomainValidation] {
+        names.map { DomainValidation($0, order: self, method: method, value: value, raw: raw, provider: provider) }
+    }
+}

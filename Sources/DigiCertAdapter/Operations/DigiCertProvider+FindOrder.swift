@@ -1,11 +1,7 @@
 internal import CertProtocol
-internal import FoundationEssentials
 
 /// What became of a call whose answer was lost.
 extension DigiCertProvider {
-    /// How far DigiCert's clock may be behind this one: what it dates so much before a call can still have come of it.
-    private static let clockMargin = 600.0
-
     /// Looks up what came of a call: new orders and renewals by their alternative id, reissues and duplicates by their request
     /// in the order's lists, revocations and cancellations by the order's state. Of every other call nothing is told.
     func findOrder(
@@ -17,8 +13,7 @@ extension DigiCertProvider {
             guard let id = request.orderID else { return .cannotTell }
             let order = try DigiCertIdentifier.order(id)
             let (info, raw) = try await api.orderInfo(order, context: context)
-            let found = try await carriedOut(request, info, context)
-            return switch found {
+            return switch try await isCarriedOut(request, info, context) {
             case true?: .found(Order(info, raw: raw, provider: providerID))
             case false?: .notFound
             case nil: .cannotTell
@@ -32,7 +27,7 @@ extension DigiCertProvider {
         as key: String, _ context: OperationContext
     ) async throws(CertificateError) -> FoundOrder {
         let list = try await api.listOrders(alternativeID: key, context: context)
-        let orders = list.rows.compactMap { DigiCert.AlternateOrder($0) }
+        let orders = list.rows.compactMap { DigiCert.StatusChange($0) }
         guard orders.count == list.rows.count else { return .cannotTell }
         guard let first = orders.map(\.orderID).min() else { return .notFound }
         let (info, raw) = try await api.orderInfo(String(first), context: context)
@@ -40,67 +35,20 @@ extension DigiCertProvider {
     }
 
     /// Whether it happened; `nil` where that isn't certain.
-    private func carriedOut(
+    private func isCarriedOut(
         _ request: FindOrderRequest, _ info: DigiCert.OrderInfo, _ context: OperationContext
     ) async throws(CertificateError) -> Bool? {
-        switch request.operation {
-        case .revoke: try await isRevoked(request, info, context)
-        case .cancel: isCanceled(info)
-        default: try await isCopied(request, info, context)
-        }
-    }
-
-    /// The same request can have been used before, for the first certificate too, so only what was asked for since counts.
-    private func isCopied(
-        _ request: FindOrderRequest, _ info: DigiCert.OrderInfo, _ context: OperationContext
-    ) async throws(CertificateError) -> Bool? {
-        guard let list = CopyList(of: request.operation), let contents = request.contents else { return nil }
-        let wanted = SigningRequestText(contents.signingRequest)
-        var isCertain = true
-        for item in try await list.items(of: String(info.id), at: api, context) {
-            guard let csr = item.csr, let created = item.dateCreated else {
-                isCertain = false
-                continue
+        let lists: [CopyList] =
+            switch request.operation {
+            case .revoke where request.certificateID != nil: [.reissues, .duplicates]
+            default: [CopyList(of: request.operation)].compactMap(\.self)
             }
-            if SigningRequestText(csr) == wanted, isSince(created, request) { return true }
+        var copies: [DigiCert.DuplicateCertificate] = []
+        for list in lists { copies += try await list.items(of: String(info.id), at: api, context) }
+        return switch request.operation {
+        case .revoke: info.isRevoked(by: request, copies: copies)
+        case .cancel: info.isCanceled
+        default: info.isCopied(by: request, copies: copies)
         }
-        // One that waits for an approval needn't stand in the list.
-        let asked = info.requests.contains { $0.type == list.requestType && isSince($0.date, request) }
-        return isCertain && !asked ? false : nil
-    }
-
-    private func isRevoked(
-        _ request: FindOrderRequest, _ info: DigiCert.OrderInfo, _ context: OperationContext
-    ) async throws(CertificateError) -> Bool? {
-        if info.status == "revoked" { return true }
-        // A request tells of the order, but not of which certificate. One that skipped the approval leaves none.
-        let asked = info.requests.contains {
-            $0.type == "revoke" && $0.status != "rejected" && isSince($0.date, request)
-        }
-        guard let certificate = request.certificateID else { return asked }
-        if info.certificate?.id.map({ String($0) }) == certificate {
-            return info.certificate?.status == "revoked" ? true : asked ? nil : false
-        }
-        for list in [CopyList.reissues, .duplicates] {
-            let items = try await list.items(of: String(info.id), at: api, context)
-            if let item = items.first(where: { String($0.id) == certificate }) {
-                return item.status == "revoked" ? true : asked ? nil : false
-            }
-        }
-        return nil
-    }
-
-    /// An order that is issued may have had a reissue cancelled, or made meanwhile.
-    private func isCanceled(_ info: DigiCert.OrderInfo) -> Bool? {
-        switch info.status {
-        case "canceled": true
-        case "pending", "processing", "waiting_pickup", "reissue_pending", "needs_approval", "needs_csr": false
-        default: nil
-        }
-    }
-
-    private func isSince(_ date: CertificateDate?, _ request: FindOrderRequest) -> Bool {
-        guard let date else { return true }
-        return date.startInUTC >= request.sentAt.addingTimeInterval(-Self.clockMargin)
     }
 }

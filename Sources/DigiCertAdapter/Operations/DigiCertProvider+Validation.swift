@@ -25,6 +25,7 @@ extension DigiCertProvider {
         let (info, raw) = try await api.orderInfo(try DigiCertIdentifier.order(request.orderID), context: context)
         guard info.isDomainValidated else { return try await checkDomains(of: info, context) }
         var rows = info.validations(method: info.dcvMethod, value: nil, raw: raw, provider: providerID)
+        guard info.isOpen else { return rows }
         do throws(CertificateError) {
             let check = try await api.checkDCV(order: String(info.id), context: context)
             for index in rows.indices {
@@ -114,26 +115,5 @@ extension DigiCertProvider {
             labels = labels.dropFirst()
         }
         return nil
-    }
-}
-
-extension DigiCert.OrderInfo {
-    /// Whether its product validates domains and nothing else.
-    fileprivate var isDomainValidated: Bool { base.validation == "dv" }
-
-    /// Whether something of it is still to be made.
-    fileprivate var isOpen: Bool { base.status == "pending" || base.status == "reissue_pending" }
-
-    /// The common name and the further names, in lower case, each once.
-    fileprivate var names: [String] {
-        var seen: Set<String> = []
-        let all = [base.certificate?.commonName].compactMap(\.self) + (base.certificate?.dnsNames ?? [])
-        return all.map { $0.lowercased() }.filter { !$0.isEmpty && seen.insert($0).inserted }
-    }
-
-    fileprivate func validations(
-        method: String?, value: DigiCert.DCVRandomValue?, raw: JSONValue, provider: String
-    ) -> [DomainValidation] {
-        names.map { DomainValidation($0, order: self, method: method, value: value, raw: raw, provider: provider) }
     }
 }

@@ -1,9 +1,11 @@
 public import CertProtocol
 
 extension DigiCert {
-    /// An order whose status changed.
+    /// An order and its status, as two lists show it: orders whose status changed, and orders that were placed with an id of
+    /// the customer's. Such an id isn't unique: the page's own sample shows two orders of one.
     ///
-    /// Source: DigiCert's “Status change list” (`GET /order/certificate/status-changes`).
+    /// Sources: DigiCert's “Status change list” (`GET /order/certificate/status-changes`) and “Get orders by alternative order
+    /// ID” (`GET /order/alternate/{alternative_order_id}`).
     public struct StatusChange: Sendable, Hashable {
         /// The order's id.
         public let orderID: Int64

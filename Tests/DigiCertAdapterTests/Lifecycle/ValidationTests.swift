@@ -31,6 +31,9 @@ struct ValidationTests {
             #expect(checked.map(\.status) == ["approved", "approved"])
             let order = try await account.order(receipt)
             #expect(order.status == .issued)
+            // Once it is issued there is nothing to publish, and asking again harms nothing.
+            let again = try await account.provider.checkDomainValidations(.init(orderID: id), context: context)
+            #expect(again.map(\.status) == ["issued", "issued"])
             let download = try await account.provider.download(
                 DownloadRequest(orderID: id, format: .fullChain), context: context
             )

@@ -62,7 +62,9 @@ extension DigiCertBook {
         }
         for record in records.values.sorted(by: { $0.id < $1.id }) {
             let own = JSONValue(record.info).array("requests") ?? []
-            shown += own.map { Self.listed($0, in: record) }
+            let made = Set(record.newRequests.map(\.id))
+            shown += own.filter { record.base.waitsForDecision || made.contains($0.integer("id") ?? 0) }
+                .map { Self.listed($0, in: record) }
         }
         return shown.filter { matches(JSONValue($0)) }
     }
