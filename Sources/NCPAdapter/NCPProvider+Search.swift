@@ -15,19 +15,20 @@ extension NCPProvider {
     ///
     /// - Parameters:
     ///   - name: the name that the service is to filter by; it may do so loosely, or not at all.
+    ///   - start: the page that it starts at; `nil` for the first.
     ///   - context: of the operation.
-    ///   - isWanted: whether it is the one.
+    ///   - fits: whether it is the one.
     /// - Returns: what was found.
     /// - Throws: what reading the lists throws.
     func search(
-        named name: String?, _ context: OperationContext, where isWanted: (Certificate) -> Bool
+        named name: String?, from start: Cursor? = nil, _ context: OperationContext, where fits: (Certificate) -> Bool
     ) async throws(CertificateError) -> SearchResult {
         var result = SearchResult(isWhole: true)
         var seen: Set<UInt64> = []
-        var cursor: Cursor?
+        var cursor = start
         repeat {
             let page = try await page(ListCertificatesRequest(cursor: cursor), named: name, context)
-            result.certificate = page.items.first(where: isWanted)
+            result.certificate = page.items.first(where: fits)
             if result.certificate != nil { return result }
             let isReadable = page.problems.isEmpty && page.items.allSatisfy { $0.certificateID != nil }
             result.isWhole = result.isWhole && isReadable
@@ -43,9 +44,10 @@ extension NCPProvider {
         try await search(named: name.text, context) { $0.consoleName == name.text }
     }
 
-    /// Looks for the certificate of a number.
+    /// The certificate of a number. That it may have an order doesn't matter here, so orders aren't read.
     func certificate(_ number: Int64, _ context: OperationContext) async throws(CertificateError) -> Certificate {
-        let result = try await search(named: nil, context) { $0.number == number }
+        let start = settings.api == .v2 ? NCPListPosition.everyKind : nil
+        let result = try await search(named: nil, from: start, context) { $0.number == number }
         guard let certificate = result.certificate else {
             throw CertificateError(.notFound, "NAVER Cloud lists no certificate \(number).")
         }
@@ -85,8 +87,7 @@ extension NCPProvider {
             return FoundOrder(request, from: try await api.order(id, context: context), provider: self.id)
         case .delete:
             guard let id = request.certificateID else { return .cannotTell }
-            let number = try NCPReference.number(id)
-            let result = try await search(named: request.certificateName, context) { $0.number == number }
+            let result = try await search(named: request.certificateName, context) { $0.certificateID == id }
             return .deleted(result.certificate, isWhole: result.isWhole, id: id, provider: self.id)
         default: return .cannotTell
         }

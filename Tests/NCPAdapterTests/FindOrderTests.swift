@@ -148,6 +148,25 @@ struct FindOrderTests {
         }
     }
 
+    @Test("a key that is used many times at once orders once")
+    func sameKeyAtOnce() async throws {
+        try await Sandboxed.run { sandboxed in
+            let provider = try sandboxed.provider()
+            let request = IssueRequest(product: "NCP_PAID_DV_01", contents: try sandboxed.contents("a.example.kr"))
+            let ordered = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let context = OperationContext(journalKey: "one key")
+                        return (try? await provider.issue(request, context: context)) != nil
+                    }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(ordered == 1)
+            #expect(try await readAll(provider).filter { $0.commonName == "a.example.kr" }.count == 1)
+        }
+    }
+
     @Test("nobody can tell whether a certificate is renewed automatically")
     func autoRenewal() async throws {
         let transport = RecordingTransport(.nothing)

@@ -143,7 +143,7 @@ struct ConfigCommandTests {
         #expect(result.status == 0 && result.errors.isEmpty)
         let schema = try #require(result.json)
         let settings = schema["definitions"]?["settings-ncp"]?["properties"]?.members.map(\.name)
-        #expect(settings == ["access_key", "secret_key", "zone", "api", "base_url"])
+        #expect(settings == ["access_key", "secret_key", "zone", "api", "ca_tag", "base_url"])
         #expect(result.output.split(separator: "\n").allSatisfy { $0.utf8.count < 300 })
         let file = try await runner.run("config", "schema", "--environment-file", "--format", "json")
         #expect(file.json?["properties"]?["version"] == nil && file.json?["properties"]?["providers"] != nil)

@@ -14,6 +14,9 @@ struct NCPListPosition: Hashable {
     /// The rows of a page; the same on every page, since positions depend on it.
     var size: Int
 
+    /// Where the certificates of every kind start.
+    static let everyKind = NCPListPosition(part: .all, page: 1, size: defaultSize).cursor
+
     /// The rows of a page where nobody asks for another number. The service documents no limit.
     static let defaultSize = 100
     /// No page beyond is asked for.
