@@ -39,6 +39,7 @@ struct CertificateOrder: Sendable {
     ///   - names: the names of the certificate.
     ///   - earlier: the call that the key file comes from.
     ///   - isMadeByAuthority: whether it may be left out, because the authority makes the key.
+    /// - Returns: the request, and what is to be done with the key.
     /// - Throws: `invalid_request` where it can't be read or made.
     func prepared(
         _ names: [String], earlier: JournalEntry?, isMadeByAuthority: Bool = false
