@@ -87,8 +87,9 @@ struct OrderingCrash {
                 if let fault { crash.command.sandbox.inject(fault, on: crash.target.scope.mutations, times: 1) }
                 let end: End =
                     round == 0
-                    ? .dies(after: usual * Double.random(in: 0..<1))
-                    : .diesOrdering(after: .microseconds(.random(in: 0..<80_000)))
+                    // Early more often than late: the first run may have been slower than the others.
+                    ? .dies(after: usual * pow(.random(in: 0..<1), 3))
+                    : .diesOrdering(after: .microseconds(.random(in: 0..<30_000)))
                 return try await crash.attempt(index, Int.random(in: 0..<5) == 0 ? .lives : end)
             }
         }
