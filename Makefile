@@ -6,9 +6,11 @@ PYTHON = .build/python/bin/python
 
 .PHONY: help demo test build lint format docs-tables benchmark soak fuzz dependencies test-dependencies
 
-# What `make benchmark` measures (all where it is empty), and how long `make soak` and `make fuzz` last.
+# What `make benchmark` measures (all where it is empty), and how long `make soak` and `make fuzz` last, and how many
+# orders `make soak` kills at each authority.
 BENCHMARKS ?=
 SECONDS ?= 180
+CRASHES ?= 1000
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -41,8 +43,9 @@ benchmark: dependencies ## Measure everything that has a budget (release build, 
 	$(SWIFT) build -c release --product certhost
 	$(SWIFT) run -c release --package-path Benchmarks benchmark "$(CURDIR)/.build/release/certhost" $(BENCHMARKS)
 
-soak: dependencies ## List through random faults for SECONDS (180); rows, memory and connections are checked
+soak: dependencies ## List through random faults for SECONDS (180), and kill CRASHES (1000) orders at each authority
 	$(SWIFT) run -c release --package-path Benchmarks soak --seconds $(SECONDS)
+	CERTHOST_CRASHES=$(CRASHES) $(SWIFT) test --filter certhostTests.CrashTests
 
 fuzz: dependencies ## Look for configurations that break the loader for SECONDS (180), with libFuzzer
 	$(SWIFT) build -c release --package-path Fuzzing --sanitize fuzzer --sanitize address -Xswiftc -sanitize=fuzzer

@@ -76,7 +76,9 @@ struct ReadmeTests {
     func commands() throws {
         let known = [
             "providers", "list", "order", "duplicates", "subaccount-orders", "changes", "products", "organizations",
-            "route", "config", "sandbox",
+            "issue", "validation", "approvals", "download", "renew", "reissue", "duplicate", "extend", "revoke",
+            "cancel",
+            "import", "delete", "auto-renewal", "journal", "route", "config", "sandbox",
         ]
         let shown = try Self.text("README.md").matches(of: /(?m)^\$ certhost ([a-z-]+)/).map { String($0.1) }
         #expect(!shown.isEmpty)

@@ -1,5 +1,6 @@
 import CertProtocol
 import Foundation
+import IssuanceVerification
 import TestSupport
 import Testing
 
@@ -16,14 +17,37 @@ struct CanaryTests {
         "changes": ["--since", "1h"],
         "products": [],
         "organizations": [],
+        "issue": ["--provider", "digicert", "--product", "ssl_plus"] + ordering,
+        "renew": ["digicert/1", "--product", "ssl_plus"] + ordering,
+        "reissue": ["digicert/1"] + ordering,
+        "duplicate": ["digicert/1"] + ordering,
+        "extend": ["ncp/1", "--validity", "1y", "--again", "--yes"],
+        "validation show": ["digicert/1"],
+        "validation check": ["digicert/1"],
+        "validation set-method": ["digicert/1", "email"],
+        "approvals list": [],
+        "approvals approve": ["digicert/1", "--yes"],
+        "approvals reject": ["digicert/1", "--yes"],
+        "download": ["digicert/1"],
+        "revoke": ["digicert/1", "--whole-order", "--reason", "superseded", "--yes"],
+        "cancel": ["digicert/1", "--yes"],
+        "import": ["--provider", "ncp", "--name", "an-import", "--certificate", "a.csr", "--key", "a.key", "--again"],
+        "delete": ["ncp/1", "--name", "a-name", "--yes"],
+        "auto-renewal": ["on", "ncp/1"],
+        "journal list": [],
+        "journal show": ["none"],
+        "journal reconcile": [],
         "route explain": ["--domain", "a.example.kr"],
         "config check": ["--online"],
         "config schema": [],
         "config show": [],
+        "config schema": [],
         // On a port that is taken, so that it ends.
         "sandbox": ["--port", "PORT"],
         "help": [],
     ]
+
+    private static let ordering = ["--domain", "a.example.kr", "--csr", "a.csr", "--again", "--yes"]
 
     private static let digiCert = Canary("Dc")
     private static let access = Canary("Na")
@@ -93,6 +117,11 @@ struct CanaryTests {
         _ leaf: CommandTree.Leaf, with runner: CommandRunner, port: Int, formats: [String]? = nil,
         environment: [String: String]
     ) async throws -> [Int32] {
+        if !FileManager.default.fileExists(atPath: runner.folder.path + "/a.csr") {
+            let key = try GeneratedKey()
+            try runner.write(try key.signingRequest(for: ["a.example.kr"]), to: "a.csr")
+            try PrivateKeyFile.write(key.privateKeyPEM, to: runner.folder.path + "/a.key")
+        }
         let own = try #require(arguments[leaf.name], "the test knows no arguments for “\(leaf.name)”")
         var line = leaf.name.split(separator: " ").map(String.init)
         line += own.map { $0 == "PORT" ? "\(port)" : $0 }

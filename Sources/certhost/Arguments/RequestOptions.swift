@@ -10,7 +10,8 @@ struct RequestOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Make the key and the signing request here.",
-            discussion: "The kind may be left out; it is \(KeyAlgorithm.default.rawValue) then. The key never leaves the machine.",
+            discussion:
+                "The kind may be left out; it is \(KeyAlgorithm.default.rawValue) then. The key never leaves the machine.",
             valueName: "kind"
         )
     )
@@ -58,7 +59,9 @@ struct RequestOptions: ParsableArguments {
 
     func validate() throws {
         if csr != nil, generateKey != nil { throw ValidationError("--csr and --generate-key exclude each other.") }
-        if generateKey != nil, keyOut == nil { throw ValidationError("--generate-key needs --key-out, the key's file.") }
+        if generateKey != nil, keyOut == nil {
+            throw ValidationError("--generate-key needs --key-out, the key's file.")
+        }
         if keyOut != nil, generateKey == nil { throw ValidationError("--key-out goes with --generate-key only.") }
         if let keyOut, keyOut == out { throw ValidationError("--key-out and --out name the same file.") }
     }

@@ -39,20 +39,24 @@ struct CertificateFile: Sendable {
         let folder = target.deletingLastPathComponent()
         let draft = folder.appending(path: ".\(target.lastPathComponent).\(UUID().uuidString)")
         do {
-            guard FileManager.default.createFile(
-                atPath: draft.path, contents: nil, attributes: [.posixPermissions: 0o644]
-            ) else { throw CocoaError(.fileWriteUnknown) }
+            guard
+                FileManager.default.createFile(
+                    atPath: draft.path, contents: nil, attributes: [.posixPermissions: 0o644]
+                )
+            else { throw CocoaError(.fileWriteUnknown) }
             let handle = try FileHandle(forWritingTo: draft)
             try handle.write(contentsOf: Data(text.utf8))
             try handle.synchronize()
             try handle.close()
             guard rename(draft.path, target.path) == 0 else {
-                throw CocoaError(.fileWriteUnknown, userInfo: [NSLocalizedDescriptionKey: String(cString: strerror(errno))])
+                throw CocoaError(
+                    .fileWriteUnknown, userInfo: [NSLocalizedDescriptionKey: String(cString: strerror(errno))])
             }
         } catch {
             try? FileManager.default.removeItem(at: draft)
             throw CertificateError(
-                .unavailable, "The file \(path) can't be written (\(error.localizedDescription)); certhost download fetches the "
+                .unavailable,
+                "The file \(path) can't be written (\(error.localizedDescription)); certhost download fetches the "
                     + "certificate again."
             )
         }

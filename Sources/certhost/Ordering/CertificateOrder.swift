@@ -39,6 +39,7 @@ struct CertificateOrder: Sendable {
     ///   - names: the names of the certificate.
     ///   - earlier: the call that the key file comes from.
     ///   - isMadeByAuthority: whether it may be left out, because the authority makes the key.
+    /// - Returns: the request, and what is to be done with the key.
     /// - Throws: `invalid_request` where it can't be read or made.
     func prepared(
         _ names: [String], earlier: JournalEntry?, isMadeByAuthority: Bool = false
@@ -47,7 +48,8 @@ struct CertificateOrder: Sendable {
         guard let algorithm = request.generateKey?.algorithm, let path = request.keyOut else {
             if isMadeByAuthority { return .none }
             throw CertificateError(
-                .invalidRequest, "Give a signing request with --csr, or have one made with --generate-key and --key-out."
+                .invalidRequest,
+                "Give a signing request with --csr, or have one made with --generate-key and --key-out."
             )
         }
         if let earlier { return try PreparedRequest(again: earlier, keyFile: path) }

@@ -47,7 +47,8 @@ struct HeldOrder: Sendable {
             return "\(paid): certhost reissue \(name) gives a new certificate at no charge. A renewal is advised from "
                 + "\(Self.renewalDays) days before the end."
         case .renew: return "\(paid): a renewal is right."
-        case .reissue where days <= 0: return "\(paid): certhost renew \(name) is advised, because nothing is paid any more."
+        case .reissue where days <= 0:
+            return "\(paid): certhost renew \(name) is advised, because nothing is paid any more."
         case .reissue where days <= Self.renewalDays:
             return "\(paid), and a reissued certificate ends with it: certhost renew \(name) is advised."
         case .reissue: return "\(paid): a reissue is right."

@@ -27,7 +27,8 @@ struct PlanView {
     func printDecision(to console: Console) {
         let refused = plan.decision.refused.map { "\($0.provider) \($0.reason)" }
         console.notice(
-            "The routes lead to \(targets)." + (refused.isEmpty ? "" : " Not to others: \(refused.joined(separator: ", ")).")
+            "The routes lead to \(targets)."
+                + (refused.isEmpty ? "" : " Not to others: \(refused.joined(separator: ", ")).")
         )
     }
 

@@ -80,6 +80,7 @@ enum TextFile {
     ///   - path: the file.
     ///   - what: what it holds, for errors.
     ///   - limit: the most bytes that it may have.
+    /// - Returns: the text.
     /// - Throws: `invalid_request` where that can't be done.
     static func read(_ path: String, as what: String, limit: Int) throws(CertificateError) -> String {
         do {

@@ -19,6 +19,7 @@ struct Replacement: Sendable {
     /// - Parameters:
     ///   - session: the session.
     ///   - change: the call for the names, the signing request, and the order, which a dry run hasn't read.
+    /// - Throws: what is refused before the call, and what goes wrong after it.
     func place(
         in session: Session,
         _ change: (_ names: [String], PreparedRequest, HeldOrder?) throws(CertificateError) -> Change

@@ -23,12 +23,12 @@ extension Session {
             throw error
         }
         let view = PlanView(plan, change, host: host)
-        if options.dryRun {
-            view.print(to: console)
-            if let conflict = plan.conflict { throw conflict }
-            return nil
+        if options.dryRun { view.print(to: console) }
+        if var conflict = plan.conflict {
+            if conflict.code == .rejected { conflict.message += " (--again)" }
+            throw conflict
         }
-        if let conflict = plan.conflict { throw conflict }
+        if options.dryRun { return nil }
         try Question.check(change.weight, plan.operation, options)
         if change.provider == nil { view.printDecision(to: console) }
         if change.weight != .light, !options.yes, !plan.isAnswered { try await Question.ask(view, console) }

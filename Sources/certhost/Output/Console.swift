@@ -103,7 +103,6 @@ extension CertificateError {
         switch code {
         case .outcomeUnknown:
             advice.append("Don't order again: certhost journal reconcile \(journalKey) finds out what came of it.")
-        case .rejected where httpStatus == nil && providerCode == nil: advice.append("--again insists.")
         case .verificationFailed:
             advice.append("certhost download fetches what was issued; revoke it if it is of no use.")
         default: advice.append("The journal's key is \(journalKey).")

@@ -97,7 +97,8 @@ struct OrderingGrammarTests {
     func dryRun() async throws {
         try await SandboxedCommand.with { command in
             let before = try FileManager.default.subpathsOfDirectory(atPath: command.runner.folder.path)
-            let arguments = Self.issue + ["--domain", "WWW.example.com", "--validity", "1y", "--dry-run"] + Self.generated
+            let arguments =
+                Self.issue + ["--domain", "WWW.example.com", "--validity", "1y", "--dry-run"] + Self.generated
             let table = try await command.runner.run(arguments)
             #expect(table.status == 0)
             for text in ["digicert", "ssl_plus", "shop.example.com, www.example.com", "ec-p256", "1y", "random"] {
@@ -109,7 +110,8 @@ struct OrderingGrammarTests {
             #expect(plan.string("common_name") == "shop.example.com")
             #expect(plan.array("dns_names")?.compactMap(\.stringValue) == ["www.example.com"])
             let held = try await command.runner.run(
-                "renew", "digicert/123456", "--generate-key", "--key-out", "k", "--domain", "a.example.com", "--dry-run")
+                "renew", "digicert/123456", "--generate-key", "--key-out", "k", "--domain", "a.example.com", "--dry-run"
+            )
             #expect(held.status == 0)
             #expect(command.sandbox.requestCount == 0)
             let after = try FileManager.default.subpathsOfDirectory(atPath: command.runner.folder.path)
@@ -133,7 +135,8 @@ struct OrderingGrammarTests {
                     + Self.generated
             )
             #expect(result.status == 0)
-            #expect(result.errors.contains("ncp (NAVER Cloud Platform Certificate Manager), product NCP_PAID_DV_01; then"))
+            #expect(
+                result.errors.contains("ncp (NAVER Cloud Platform Certificate Manager), product NCP_PAID_DV_01; then"))
             #expect(result.json?["receipt"]?.string("provider") == "ncp")
         }
     }
@@ -170,7 +173,8 @@ struct OrderingGrammarTests {
             let line = (Self.issue + Self.generated + ["--out", "new.crt"]).joined(separator: " ")
             let started = try command.runner.start(
                 ["-qefc", "stty cols 80; exec \(CommandRunner.executable.path) \(line)", "screen"],
-                environment: ["TERM": "xterm"], executable: URL(fileURLWithPath: "/usr/bin/script"), input: answer + "\n"
+                environment: ["TERM": "xterm"], executable: URL(fileURLWithPath: "/usr/bin/script"),
+                input: answer + "\n"
             )
             let result = try await started.result()
             for text in ["shop.example.com", "ssl_plus", "ec-p256", "may cost money", "Type yes to go on:"] {

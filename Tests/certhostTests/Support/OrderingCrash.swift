@@ -74,9 +74,9 @@ struct OrderingCrash {
     mutating func run() async throws -> [Int: String] {
         let start = ContinuousClock.now
         figures.keys = count
-        // A run that is left alone tells how long one takes; later ones die at any moment of it, most of them late.
-        let usual = try await each([0]) { crash, index in try await crash.attempt(index, dying: nil) }[0].duration
-        for least in [0, 0.5] {
+        // A run that is left alone tells how long one takes; later ones die at any moment of it, most of them while they order.
+        let usual = try await each([0]) { crash, index in try await crash.attempt(index, .lives) }[0].duration
+        for round in 0..<3 {
             try await each(Array(0..<count)) { crash, index in
                 let fault: SandboxFault? =
                     switch Int.random(in: 0..<4) {
@@ -85,8 +85,12 @@ struct OrderingCrash {
                     default: nil
                     }
                 if let fault { crash.command.sandbox.inject(fault, on: crash.target.scope.mutations, times: 1) }
-                let delay = Bool.random() || least == 0 ? usual * Double.random(in: least..<1.2) : nil
-                return try await crash.attempt(index, dying: delay)
+                let end: End =
+                    round == 0
+                    // Early more often than late: the first run may have been slower than the others.
+                    ? .dies(after: usual * pow(.random(in: 0..<1), 3))
+                    : .diesOrdering(after: .microseconds(.random(in: 0..<30_000)))
+                return try await crash.attempt(index, Int.random(in: 0..<5) == 0 ? .lives : end)
             }
         }
         command.sandbox.clearFaults()
@@ -95,12 +99,20 @@ struct OrderingCrash {
             figures.rounds += 1
             try await reconcile()
             let open = (0..<count).filter { orders[$0] == nil }
-            for attempt in try await each(open, { crash, index in try await crash.attempt(index, dying: nil) }) {
+            for attempt in try await each(open, { crash, index in try await crash.attempt(index, .lives) }) {
                 if let order = attempt.order { orders[attempt.index] = order }
             }
         }
         figures.seconds = (ContinuousClock.now - start) / .seconds(1)
         return orders
+    }
+
+    /// How a process ends.
+    private enum End: Sendable {
+        case lives
+        case dies(after: Duration)
+        /// Killed so long after its call was written to the journal.
+        case diesOrdering(after: Duration)
     }
 
     private struct Attempt: Sendable {
@@ -112,17 +124,21 @@ struct OrderingCrash {
     }
 
     /// Starts the command, and kills it after a while where it still runs then.
-    private func attempt(_ index: Int, dying delay: Duration?) async throws -> Attempt {
+    private func attempt(_ index: Int, _ end: End) async throws -> Attempt {
         let start = ContinuousClock.now
         let started = try command.runner.start(arguments(index))
-        let killer = delay.map { delay in
-            Task {
+        let killer = Task {
+            switch end {
+            case .lives: return
+            case .dies(let delay): try await Task.sleep(for: delay)
+            case .diesOrdering(let delay):
+                guard try await started.hasSaid("The journal's key is") else { return }
                 try await Task.sleep(for: delay)
-                kill(started.process.processIdentifier, SIGKILL)
             }
+            kill(started.process.processIdentifier, SIGKILL)
         }
         let result = try await started.result()
-        killer?.cancel()
+        killer.cancel()
         return Attempt(
             index: index, order: result.json?["receipt"]?.string("order_id"), status: result.status,
             wasKilled: started.process.terminationReason == .uncaughtSignal, duration: ContinuousClock.now - start
