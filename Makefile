@@ -50,8 +50,9 @@ soak: dependencies ## List through random faults for SECONDS (180), and kill CRA
 fuzz: dependencies ## Look for configurations that break the loader for SECONDS (180), with libFuzzer
 	$(SWIFT) build -c release --package-path Fuzzing --sanitize fuzzer --sanitize address -Xswiftc -sanitize=fuzzer
 	mkdir -p Fuzzing/.build/corpus
-	cd Fuzzing && SWIFT_BACKTRACE=enable=no .build/release/FuzzConfiguration -max_total_time=$(SECONDS) -timeout=60 \
-		-rss_limit_mb=4096 -max_len=8192 -detect_leaks=0 -print_final_stats=1 -dict=configuration.dict \
+	cd Fuzzing && SWIFT_BACKTRACE=enable=no LSAN_OPTIONS=suppressions=leaks.supp \
+		.build/release/FuzzConfiguration -max_total_time=$(SECONDS) -timeout=60 \
+		-rss_limit_mb=4096 -max_len=8192 -detect_leaks=0 -artifact_prefix=.build/ -print_final_stats=1 -dict=configuration.dict \
 		.build/corpus Seeds ../Tests/HostTests/Configuration/Corpus </dev/null
 
 # What tests compare with is written in Python. Debian lets nobody install into the system's own, so it has a place here.

@@ -38,7 +38,8 @@ struct CanaryTests {
         "journal show": ["none"],
         "journal reconcile": [],
         "route explain": ["--domain", "a.example.kr"],
-        "config check": [],
+        "config check": ["--online"],
+        "config schema": [],
         "config show": [],
         "config schema": [],
         // On a port that is taken, so that it ends.

@@ -40,7 +40,8 @@ struct Judge: Sendable {
     func judge(_ bytes: [UInt8]) async {
         guard let loader, let registry else { fatalError("The adapters could not be registered.") }
         Self.expect(
-            FileManager.default.createFile(atPath: file, contents: Data(bytes)), "no place for a file: a fault of this machine")
+            FileManager.default.createFile(atPath: file, contents: Data(bytes)),
+            "no place for a file: a fault of this machine")
         let names: [String?] = bytes.firstRange(of: Array("prod".utf8)) == nil ? [nil] : [nil, "prod"]
         for environment in names {
             do throws(ConfigurationError) {

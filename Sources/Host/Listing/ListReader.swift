@@ -48,7 +48,11 @@ struct ListReader: Sendable {
     /// The unreadable rows of earlier parts, which a later part may show again.
     private var problemsOfEarlierParts: Set<UInt64> = []
     private var problemsOfPart: Set<UInt64> = []
+    /// The pages in a row that had nothing readable, each of them something new.
+    private var unreadablePages = 0
 
+    /// A list may have a page of rows that can't be read, but a server that sends nothing else is given up.
+    private static let mostUnreadablePages = 64
     /// A gap is closed by reading pages again from further and further back, but not for ever.
     private static let mostRewinds = 64
 
@@ -81,6 +85,12 @@ struct ListReader: Sendable {
         problemsOfPart.formUnion(page.problemKeys)
         rowsInPart += novelKeys + page.problemKeys.count
         rewinds = 0
+        unreadablePages = novelKeys > 0 ? 0 : unreadablePages + 1
+        guard unreadablePages < Self.mostUnreadablePages else {
+            step.shortfall =
+                "The list was given up: \(unreadablePages) pages in a row had rows that can't be read, and no others."
+            return endOfPart(page, step)
+        }
         guard let next = page.next else { return endOfPart(page, step) }
         step.next = next
         return step
@@ -154,6 +164,7 @@ struct ListReader: Sendable {
         rowsInPart = 0
         isFirstOfPart = true
         rewinds = 0
+        unreadablePages = 0
         return step
     }
 }

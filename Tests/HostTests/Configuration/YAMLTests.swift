@@ -92,6 +92,34 @@ struct YAMLTests {
         #expect(parse(yaml).findings.map(\.place) == places)
     }
 
+    @Test("a tab before a comment or in an empty line is white space, as YAML 1.2 has it")
+    func tabsBeforeComments() throws {
+        let parsed = parse("a: 1\n\t# c\n\t\n  \t # d\nb:\n-\t# e\n  x\n")
+        #expect(parsed.findings.isEmpty)
+        #expect(parsed.root?.mapping?["b"]?.value.sequence?.first?.scalar?.text == "x")
+    }
+
+    @Test("what is wrong at the end of a file without a line end stands in the file")
+    func endOfFile() {
+        #expect(parse("a: 1\nc: {d").findings.map(\.place) == ["2:4 unclosed-bracket"])
+        #expect(parse("a: 1\nb: *").findings.map(\.place) == ["2:4 syntax"])
+    }
+
+    @Test("an anchor within a value of the same anchor is the one that an alias below repeats")
+    func nestedAnchors() throws {
+        let parsed = parse("a: &x\n  b: &x 1\nc: *x\n")
+        #expect(parsed.findings.isEmpty)
+        #expect(parsed.root?.mapping?["c"]?.value.scalar?.value == .integer(1))
+    }
+
+    @Test("a file that is wrong everywhere gets a hundred findings and how many are left")
+    func manyFindings() throws {
+        let findings = parse((0..<20_000).map { "k\($0): !x 1\n" }.joined()).findings
+        #expect(findings.count == 101)
+        let last = try #require(findings.last)
+        #expect(last.code == "more-findings" && last.message.contains("19900") && last.line == 101)
+    }
+
     @Test("tabs that don't indent are content")
     func harmlessTabs() throws {
         let parsed = parse("a: |\n  x\n  \ty\nb:\t1\t# c\nc: {\n\td: \"1\"\n\t}\n")

@@ -240,4 +240,15 @@ struct ListReaderTests {
         #expect(third.newProblems.isEmpty)
         #expect(third.next == nil)
     }
+
+    @Test("a server that sends nothing but rows that can't be read, ever new ones, is given up")
+    func unreadable() {
+        var reading = Reading()
+        reading.run { cursor, request in
+            ListReader.PageSummary(
+                keys: [], problemKeys: [UInt64(request)], isAscending: false, next: Cursor("\(cursor + 1)"), overlap: 0)
+        }
+        #expect(reading.requests < 100)
+        #expect(reading.shortfall?.contains("can't be read") == true)
+    }
 }

@@ -93,7 +93,7 @@ struct ReloadTests {
                 "version: 1\nproviders: {a: {adapter: nonsense}, b: {adaptor: traced}}",
                 ["unknown-adapter", "unknown-key"]
             ),
-            ("version: 1\nproviders:\n  a: {adapter: traced", ["syntax"]), ("", ["empty-file"]),
+            ("version: 1\nproviders:\n  a: {adapter: traced", ["unclosed-bracket"]), ("", ["empty-file"]),
         ])
     func refused(_ yaml: String, _ codes: [String]) async throws {
         let fixture = try Self.fixture(ReloadFixture.yaml("a", "b"))

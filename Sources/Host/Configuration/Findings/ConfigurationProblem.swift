@@ -83,7 +83,13 @@ extension ConfigurationProblem {
 
     static func unknownKey(_ key: String, known: [String], of place: String, home: String? = nil) -> Self {
         let suggestion = NearMiss.suggestion(for: key, among: known)
-        let hint = suggestion == nil ? home.map { "; it belongs in \($0)" } ?? "" : ""
+        let hasOddSpace = key.unicodeScalars.contains {
+            $0 != " " && $0.properties.generalCategory == .spaceSeparator
+        }
+        let hint =
+            hasOddSpace
+            ? "; it holds a character that looks like a space and is none to YAML"
+            : suggestion == nil ? home.map { "; it belongs in \($0)" } ?? "" : ""
         return .init(
             "unknown-key", "“\(shown(key))” is not a key of \(place)\(hint).", found: key, allowed: known,
             suggestion: suggestion)

@@ -95,7 +95,6 @@ struct YAMLDifferentialTests {
                 Issue.record("document \(seed): \(problem)\n\(document.debugDescription)")
             }
         }
-        print(counts.sorted { $0.value > $1.value }.map { "\($0.value) \($0.key)" }.joined(separator: "\n"))
         // A generator that writes what nobody takes would prove nothing.
         #expect(counts["same tree", default: 0] > Self.count / 3)
         #expect(counts["both refuse", default: 0] > Self.count / 50)
