@@ -41,7 +41,6 @@ struct CanaryTests {
         "config check": ["--online"],
         "config schema": [],
         "config show": [],
-        "config schema": [],
         // On a port that is taken, so that it ends.
         "sandbox": ["--port", "PORT"],
         "help": [],
