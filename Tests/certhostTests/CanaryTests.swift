@@ -254,7 +254,10 @@ struct CanaryTests {
         defer { taken.stop() }
         for leaf in try await CommandTree(runner).leaves {
             let statuses = try await Self.run(leaf, with: runner, port: taken.port, environment: Self.environment)
-            if leaf.isVerbose { #expect(statuses.allSatisfy { $0 == 78 }, "\(leaf.name) \(statuses)") }
+            // The schema is the same whatever the file says: it is not read.
+            if leaf.isVerbose, leaf.name != "config schema" {
+                #expect(statuses.allSatisfy { $0 == 78 }, "\(leaf.name) \(statuses)")
+            }
         }
     }
 

@@ -12,12 +12,13 @@ struct OrderingTroubleTests {
         ] + (key.map { ["--idempotency-key", $0] } ?? [])
     }
 
-    /// A command with a signing request, whose calls end after a second.
-    private func with(_ body: (SandboxedCommand) async throws -> Void) async throws {
+    /// A command with a signing request. Calls have the usual time, because a busy machine is slow, unless a test has to see
+    /// one end.
+    private func with(timeout: String = "30s", _ body: (SandboxedCommand) async throws -> Void) async throws {
         try await SandboxedCommand.with { command in
             try command.runner.write(
                 command.sandbox.pluginsYAML().replacing(
-                    "adapter: digicert\n", with: "adapter: digicert\n    timeout: 2s\n    retries: 0\n"
+                    "adapter: digicert\n", with: "adapter: digicert\n    timeout: \(timeout)\n    retries: 0\n"
                 )
             )
             try OpenSSLRequest.write(command.runner.folder, "shop.csr", names: ["shop.example.com"])
@@ -34,7 +35,7 @@ struct OrderingTroubleTests {
     @Test(
         "an answer that is lost is 4 and says what to do; reconciling finds the order, and the key never orders again")
     func lostAnswer() async throws {
-        try await with { command in
+        try await with(timeout: "5s") { command in
             command.sandbox.inject(.lostAnswer, on: .digiCert.mutations, times: 1)
             // The lookup after it fails too.
             command.sandbox.inject(.serverError(503), on: .digiCert, from: 1)
@@ -51,8 +52,7 @@ struct OrderingTroubleTests {
             command.sandbox.clearFaults()
 
             var reconciled = try await command.runner.run("journal", "reconcile", "mine", "--format", "json")
-            while reconciled.json?.array("entries")?.first?.string("outcome") == "skipped" {
-                #expect(reconciled.status == 4)
+            while reconciled.status == 4 {
                 try await Task.sleep(for: .milliseconds(200))
                 reconciled = try await command.runner.run("journal", "reconcile", "mine", "--format", "json")
             }
@@ -100,9 +100,7 @@ struct OrderingTroubleTests {
 
     @Test("two processes with the same key at the same moment make one order")
     func twins() async throws {
-        // With the usual time for a call: a machine that is busy is slow.
-        try await SandboxedCommand.with { command in
-            try OpenSSLRequest.write(command.runner.folder, "shop.csr", names: ["shop.example.com"])
+        try await with { command in
             let twins = try [command.runner.start(Self.issue("twin")), command.runner.start(Self.issue("twin"))]
             var found: Set<String> = []
             for twin in twins {
