@@ -3,6 +3,9 @@
 SWIFT ?= swift
 CERTHOST = .build/debug/certhost
 PYTHON = .build/python/bin/python
+# Tests start processes and servers: more than a few at a time would starve one another on a small machine.
+TESTING = PATH="$(CURDIR)/$(dir $(PYTHON)):$$PATH" CERTHOST_PYTHON="$(CURDIR)/$(PYTHON)" \
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 
 .PHONY: help demo test build lint format docs-tables benchmark soak fuzz dependencies test-dependencies
 
@@ -22,7 +25,7 @@ demo: build ## Build, and show certificates of both authorities from the built-i
 	done
 
 test: dependencies test-dependencies ## Install what is missing and run all tests
-	CERTHOST_PYTHON="$(CURDIR)/$(PYTHON)" $(SWIFT) test
+	$(TESTING) $(SWIFT) test
 
 build: dependencies ## Build the command (debug)
 	@echo "Building; the first build takes some minutes."
@@ -57,7 +60,7 @@ fuzz: dependencies ## Look for configurations that break the loader for SECONDS 
 
 # What tests compare with is written in Python. Debian lets nobody install into the system's own, so it has a place here.
 test-dependencies:
-	@$(PYTHON) -c 'import jsonschema, ruamel.yaml' 2>/dev/null || { \
+	@$(PYTHON) -c 'import jsonschema, pkilint, ruamel.yaml' 2>/dev/null || { \
 		echo "Installing what tests compare with: Tests/requirements.txt."; \
 		python3 -c 'import ensurepip' 2>/dev/null || { \
 			SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
