@@ -57,6 +57,12 @@ struct DigiCertAPI: Sendable {
         return try await list(target.query("limit", "1"), "orders", context)
     }
 
+    /// `GET /order/certificate?filters[certificate_id]=…`: the orders that a certificate belongs to.
+    func listOrders(holding certificate: String, context: OperationContext) async throws(CertificateError) -> RowList {
+        let target: RequestTarget = "/order/certificate"
+        return try await list(target.query("filters[certificate_id]", certificate), "orders", context)
+    }
+
     /// `GET /order/certificate/{order_id}`: the id may also be the serial number or the thumbprint of the order's primary
     /// certificate.
     func orderInfo(

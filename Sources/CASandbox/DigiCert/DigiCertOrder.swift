@@ -27,10 +27,11 @@ protocol DigiCertOrder: Sendable {
     func duplicates(showingArchived: Bool) -> [JSONNode]
     /// The items of "List reissues".
     var reissues: [JSONNode] { get }
+    /// The ids of all its certificates, also of those that a reissue has taken the place of.
+    var certificateIDs: [Int64] { get }
 }
 
 extension DigiCertOrder {
-    /// The ids of all its certificates.
     var certificateIDs: [Int64] {
         let copies = duplicates(showingArchived: true) + reissues
         return [certificateID].compactMap(\.self) + copies.compactMap { JSONValue($0).integer("id") }

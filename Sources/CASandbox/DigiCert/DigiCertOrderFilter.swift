@@ -18,7 +18,7 @@ struct DigiCertOrderFilter: Sendable {
         "is_renewed": { [$0.isRenewed ? "1" : "0"] },
         "disable_renewal_notifications": { _ in ["0"] },
         "email": { _ in [DigiCertAccount.email] },
-        "certificate_id": { $0.certificateID.map { ["\($0)"] } ?? [] },
+        "certificate_id": { $0.certificateIDs.map { "\($0)" } },
         "origin": { _ in ["certcentral"] },
         "serial_number": { $0.serialNumber.map { [$0] } ?? [] },
         "search": { order in (order.commonName.map { [$0] } ?? []) + [DigiCertAccount.email] },

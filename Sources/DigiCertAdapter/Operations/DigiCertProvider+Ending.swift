@@ -92,6 +92,11 @@ extension DigiCertProvider {
             let items = try await list.items(of: order, at: api, context)
             if items.contains(where: { String($0.id) == certificate }) { return }
         }
+        // One that a reissue has taken the place of need not stand in either list.
+        if let certificate {
+            let orders = try await api.listOrders(holding: certificate, context: context).rows
+            if orders.contains(where: { DigiCert.ListedOrder($0).map { String($0.id) } == order }) { return }
+        }
         throw CertificateError(
             .notFound, "Order \(order) has no certificate \(certificate ?? ""). Nothing was revoked; check both ids."
         )

@@ -202,6 +202,21 @@ struct LifecycleTests {
         }
     }
 
+    @Test("the certificate that a reissue has taken the place of can be revoked by its own id")
+    func replacedCertificate() async throws {
+        try await LiveAccount.run { account in
+            let issued = try await account.issue("www.example.com")
+            let (order, replaced) = (try #require(issued.orderID), try #require(issued.certificateID))
+            let remade = try account.contents("www.example.com").contents
+            _ = try await account.provider.reissue(ReissueRequest(orderID: order, contents: remade), context: context)
+            let receipt = try await account.provider.revoke(
+                RevokeRequest(orderID: order, scope: .certificate(replaced), reason: .keyCompromise), context: context)
+            #expect(receipt.certificateID == replaced)
+            let current = try await account.provider.orderDetail(OrderDetailRequest(.order(order)), context: context)
+            #expect(current.certificates.first?.certificateID != replaced)
+        }
+    }
+
     @Test("a certificate of another order isn't revoked, and nothing that changes anything is sent")
     func foreignCertificate() async throws {
         try await LiveAccount.run { account in

@@ -92,6 +92,8 @@ struct DigiCertOrderRecord: DigiCertOrder {
 
     var reissues: [JSONNode] { base.reissues.map(withRevocation) + newReissues.map { $0.item(isReissue: true) } }
 
+    var certificateIDs: [Int64] { Set(base.certificateIDs).union(certificates.keys).sorted() }
+
     private var changed: [(String, JSONNode?)] {
         let duplicates = duplicates(showingArchived: false).count
         let reissues = reissues.count
