@@ -19,8 +19,13 @@ extension JournalEntry {
 }
 
 extension Date {
-    /// RFC 3339 in UTC.
-    fileprivate var text: String { CertificateDate.instant(self).text }
+    /// RFC 3339 in UTC, to the second, as all instants are printed that this machine's clock has made.
+    fileprivate var text: String {
+        CertificateDate.instant(Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down))).text
+    }
+
+    /// The instant, or the second that follows it.
+    fileprivate var rounded: Date { Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.up)) }
 }
 
 extension RecordKind where Item == JournalEntry {
@@ -83,9 +88,9 @@ extension Reconciliation {
         switch outcome {
         case .found: "The order was found."
         case .notExecuted: "It was not carried out; the same key may be sent again."
-        case .notFound(let date): "Not found yet; a lookup from \(date.text) on can be the last."
+        case .notFound(let date): "Not found yet; a lookup from \(date.rounded.text) on can be the last."
         case .cannotTell: "The authority doesn't tell. A person has to look there."
-        case .skipped(let date): "It may still be under way until \(date.text)."
+        case .skipped(let date): "It may still be under way until \(date.rounded.text)."
         case .settled: "It was known already what came of it."
         case .failed(let error): "The lookup failed (\(error.code.rawValue)): \(error.message)"
         @unknown default: outcomeName

@@ -59,6 +59,7 @@ struct OrderingTroubleTests {
             #expect(reconciled.status == 0)
             let entry = try #require(reconciled.json?.array("entries")?.first)
             #expect(entry.string("state") == "reconciled")
+            #expect(entry.string("created_at")?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) != nil)
             let again = try await command.runner.run(Self.issue("mine"))
             #expect(again.status == 0)
             #expect(again.json?["receipt"]?.string("order_id") == entry.string("order_id"))
