@@ -41,6 +41,7 @@ struct SQLiteJournalTests {
         for name in ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm"] {
             #expect(try folder.mode("a/b/" + name) == 0o600)
         }
+        try journal.close()
         let before = try folder.mode("")
         _ = FileManager.default.createFile(
             atPath: folder.journal, contents: nil, attributes: [.posixPermissions: 0o644])
@@ -113,8 +114,16 @@ struct SQLiteJournalTests {
 
     @Test("a journal of a later version is refused, and not changed")
     func later() async throws {
-        do { try await SQLiteJournal(path: folder.journal).save("k") }
-        try await DatabaseQueue(path: folder.journal).write { try $0.execute(sql: "PRAGMA user_version = 99") }
+        do {
+            let journal = try SQLiteJournal(path: folder.journal)
+            try await journal.save("k")
+            try journal.close()
+        }
+        do {
+            let database = try DatabaseQueue(path: folder.journal)
+            try await database.write { try $0.execute(sql: "PRAGMA user_version = 99") }
+            try database.close()
+        }
         let error = try #require(failure())
         #expect(error.code == .invalidConfiguration)
         #expect(error.message.contains("later version"))
@@ -182,6 +191,7 @@ struct SQLiteJournalTests {
     func columns() async throws {
         let journal = try SQLiteJournal(path: folder.journal)
         try await journal.save("k")
+        try journal.close()
         let row = try DatabaseQueue(path: folder.journal).read {
             try Row.fetchOne($0, sql: "SELECT key, operation, provider, state, created_at FROM entry")
         }
