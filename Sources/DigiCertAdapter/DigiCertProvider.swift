@@ -44,18 +44,19 @@ struct DigiCertProvider: CertificateProvider {
     func listDuplicates(
         _ request: ListDuplicatesRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Certificate> {
-        try await list(.duplicates, of: request.orderID, context)
+        try await list(.duplicates, of: request.orderID, from: request.cursor, context)
     }
 
     func listReissues(
         _ request: ListReissuesRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Certificate> {
-        try await list(.reissues, of: request.orderID, context)
+        try await list(.reissues, of: request.orderID, from: request.cursor, context)
     }
 
     private func list(
-        _ copies: CopyList, of id: String, _ context: OperationContext
+        _ copies: CopyList, of id: String, from cursor: Cursor?, _ context: OperationContext
     ) async throws(CertificateError) -> Page<Certificate> {
+        try PageWindow.requireFirst(cursor)
         let order = try DigiCertIdentifier.order(id)
         let list = try await api.list(copies, of: order, context: context)
         return list.page { Certificate($0, order: order, raw: $1, provider: providerID) }
@@ -74,6 +75,7 @@ struct DigiCertProvider: CertificateProvider {
     func listChanges(
         _ request: ListChangesRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<StatusChange> {
+        try PageWindow.requireFirst(request.cursor)
         let list = try await api.listStatusChanges(seconds: request.digiCertSeconds(), context: context)
         return list.page { StatusChange($0, raw: $1, provider: providerID) }
     }
@@ -81,7 +83,8 @@ struct DigiCertProvider: CertificateProvider {
     func listProducts(
         _ request: ListProductsRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Product> {
-        try await api.listProducts(context: context).page { Product($0, raw: $1, provider: providerID) }
+        try PageWindow.requireFirst(request.cursor)
+        return try await api.listProducts(context: context).page { Product($0, raw: $1, provider: providerID) }
     }
 
     func listOrganizations(

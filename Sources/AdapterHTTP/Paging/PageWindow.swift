@@ -93,7 +93,8 @@ public struct PageWindow: Sendable, Hashable {
 
         let end = offset + rows
         guard rows > 0, !isCertainEnd(rows: rows, echoed: echoed, end: end, total: page.total) else { return }
-        let shared = min(5, effective / 10)
+        // One row is enough to see a gap by; without any, pages of few rows would hide it.
+        let shared = min(5, max(1, effective / 10), effective - 1)
         // At least one row further, however few came.
         let next = PageWindow(offset: end - min(shared, rows - 1), limit: effective, overlap: min(shared, rows - 1))
         page.next = next.cursor

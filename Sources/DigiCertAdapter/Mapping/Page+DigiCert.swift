@@ -13,6 +13,15 @@ extension PageWindow {
             cursor, pageSize: pageSize, largestLimit: Self.largestDigiCertLimit, authority: "DigiCert"
         )
     }
+
+    /// Refuses further pages of a list that has one.
+    ///
+    /// - Throws: `invalid_request` for any cursor.
+    static func requireFirst(_ cursor: Cursor?) throws(CertificateError) {
+        guard cursor == nil else {
+            throw CertificateError(.invalidRequest, "The cursor is not one of a DigiCert list.")
+        }
+    }
 }
 
 extension RowList {
