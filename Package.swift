@@ -95,6 +95,7 @@ let package = Package(
         .target(
             name: "ACMEAdapter",
             dependencies: ["AdapterHTTP", "AdapterSystem", "CertProtocol", crypto, cryptoExtras, httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .systemLibrary(
@@ -171,6 +172,9 @@ let package = Package(
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AdapterSystemTests", dependencies: ["AdapterSystem", "CertProtocol"], swiftSettings: settings
         ),
         .testTarget(
             name: "ACMEAdapterTests",
