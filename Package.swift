@@ -217,6 +217,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "EvolutionTests",
+            dependencies: ["AdapterHTTP", "CertProtocol", "Host", "TestSupport", httpTypes],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "DocumentationTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
