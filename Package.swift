@@ -82,11 +82,13 @@ let package = Package(
         .target(
             name: "DigiCertAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .target(
             name: "NCPAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", crypto, httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .systemLibrary(
@@ -223,6 +225,7 @@ let package = Package(
         .testTarget(
             name: "EvolutionTests",
             dependencies: ["AdapterHTTP", "CertProtocol", "Host", "TestSupport", httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .testTarget(
