@@ -7,7 +7,7 @@ PYTHON = .build/python/bin/python
 TESTING = PATH="$(CURDIR)/$(dir $(PYTHON)):$$PATH" CERTHOST_PYTHON="$(CURDIR)/$(PYTHON)" \
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 
-.PHONY: help demo test build lint format docs-tables benchmark soak fuzz dependencies test-dependencies
+.PHONY: help demo test build lint format docs docs-tables benchmark soak fuzz dependencies test-dependencies
 
 # What `make benchmark` measures (all where it is empty), and how long `make soak` and `make fuzz` last, and how many
 # orders `make soak` kills at each authority.
@@ -33,11 +33,15 @@ build: dependencies ## Build the command (debug)
 
 lint: ## Check format and style
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
-		Fuzzing/Package.swift Fuzzing/Sources
+		Fuzzing/Package.swift Fuzzing/Sources Examples/Embedding/Package.swift Examples/Embedding/Sources
 
 format: ## Format all sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
-		Fuzzing/Package.swift Fuzzing/Sources
+		Fuzzing/Package.swift Fuzzing/Sources Examples/Embedding/Package.swift Examples/Embedding/Sources
+
+docs: dependencies ## Make the documentation of all modules, and fail at a dead link or a gap
+	$(SWIFT) build
+	SWIFT=$(SWIFT) Documentation/make
 
 docs-tables: dependencies ## Write the documentation's tables of settings anew, from their declarations
 	CERTHOST_WRITE_TABLES=1 $(SWIFT) test --filter GeneratedTableTests
