@@ -231,6 +231,9 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "PackageTests", dependencies: ["CASandbox", "CertProtocol", "certhost"], swiftSettings: settings
+        ),
+        .testTarget(
             name: "certhostTests",
             dependencies: ["CASandbox", "CertProtocol", "Host", "IssuanceVerification", "TestSupport", "certhost"],
             swiftSettings: settings
