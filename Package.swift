@@ -231,7 +231,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "PackageTests", dependencies: ["CASandbox", "CertProtocol", "certhost"], swiftSettings: settings
+            name: "PackageTests",
+            // The command and the modules that a new adapter is made of, for the compiler to be there.
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "Host", "certhost", memoryLogging,
+            ],
+            swiftSettings: settings
         ),
         .testTarget(
             name: "certhostTests",

@@ -26,13 +26,10 @@ extension AdapterTemplate {
                     limit: min(max(request.pageSize ?? ExampleCAAPI.largestPage, 1), ExampleCAAPI.largestPage),
                     context: context
                 )
-                var page = Page<Certificate>(items: [], keys: [])
-                for row in list.certificates {
-                    if let certificate = ExampleCA.Certificate(row) {
-                        page.items.append(Certificate(certificate, raw: row, provider: providerID))
-                        page.keys.append(UInt64(bitPattern: certificate.id))
-                    } else {
-                        page.problems.append(RowProblem(reason: "The row has no readable id.", raw: row))
+                var page = Page(reading: list.certificates, redactor: answer.redactor) { row in
+                    ExampleCA.Certificate(row).map { certificate in
+                        let record = Certificate(certificate, raw: row, provider: providerID)
+                        return (UInt64(bitPattern: certificate.id), record)
                     }
                 }
                 // Asked for isn't done: the order is believed where it is seen.

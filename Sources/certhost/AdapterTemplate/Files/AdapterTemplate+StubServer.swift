@@ -51,7 +51,7 @@ extension AdapterTemplate {
             func meet(_ fault: AuthorityFault?) {
                 state.withLock { state in
                     state.fault = fault
-                    if fault == .rowsRemoved { state.certificates.removeFirst(AuthorityFault.movedRows) }
+                    if fault == .rowsRemoved { state.certificates.removeFirst() }
                     if fault == .rowsInserted { state.certificates.insert(StubCertificate(id: 1, order: 1), at: 0) }
                 }
             }
