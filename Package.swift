@@ -82,11 +82,13 @@ let package = Package(
         .target(
             name: "DigiCertAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .target(
             name: "NCPAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", crypto, httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .systemLibrary(
@@ -218,6 +220,12 @@ let package = Package(
                 "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
                 "TestSupport", httpTypes, logging, memoryLogging, memoryMetrics, memoryTracing, metrics, tracing,
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EvolutionTests",
+            dependencies: ["AdapterHTTP", "CertProtocol", "Host", "TestSupport", httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .testTarget(

@@ -3,8 +3,14 @@ import Testing
 
 /// The package's own sources, as text.
 enum SourceFiles {
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Sources")
+    private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    private static let folder = package.appending(path: "Sources")
+
+    /// The text of `Package.swift`.
+    static func manifest() throws -> String {
+        try String(contentsOf: package.appending(path: "Package.swift"), encoding: .utf8)
+    }
 
     /// The Swift files of a module, or of all modules, by their paths below it; those that a documentation page shows aren't
     /// compiled, and left out.
