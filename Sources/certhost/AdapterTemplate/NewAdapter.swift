@@ -38,6 +38,7 @@ struct NewAdapter: Sendable {
                         .target(
                             name: "\(name.module)",
                             dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+                            packageAccess: false,
                             swiftSettings: settings
                         ),
                         .testTarget(
