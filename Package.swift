@@ -256,6 +256,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "PackageTests",
+            // The command and the modules that a new adapter is made of, for the compiler to be there.
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "Host", "certhost", memoryLogging,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "certhostTests",
             dependencies: ["CASandbox", "CertProtocol", "Host", "IssuanceVerification", "TestSupport", "certhost"],
             swiftSettings: settings
