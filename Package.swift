@@ -269,7 +269,7 @@ let package = Package(
         ),
         .testTarget(
             name: "certhostTests",
-            dependencies: ["CASandbox", "CertProtocol", "Host", "IssuanceVerification", "TestSupport", "certhost"],
+            dependencies: ["CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost"],
             swiftSettings: settings
         ),
     ]

@@ -137,7 +137,8 @@ struct UpkeepTests {
         request.certificateKey = Secret("a-fake-key")
         let receipt = try await bench.host.revoke(request, at: "ca")
         #expect(provider.calls == ["revoke 7 wholeOrder keyCompromise by a-fake-key"])
-        let entry = try #require(await bench.host.journalEntry(try #require(receipt.journalKey)))
+        let key = try #require(receipt.journalKey)
+        let entry = try #require(try await bench.host.journalEntry(key)).entry
         guard case .revoke(let written) = entry.request else {
             Issue.record("the journal has another request")
             return
