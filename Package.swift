@@ -180,6 +180,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "CertConformanceTests",
+            dependencies: ["CertConformance", "CertProtocol", asn1, crypto, x509],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SQLiteJournalTests",
             dependencies: ["CertProtocol", "Host", "OrderingProcess", "SQLiteJournal", grdb],
             swiftSettings: settings

@@ -76,16 +76,11 @@ extension Trial {
         let requests = try await requests {
             error = await failure { () throws(CertificateError) in try await call.perform(provider, context()) }
         }
-        guard let error else {
+        guard let error, error.code == .unsupported else {
             throw Finding(
-                "\(call.name) works and is not declared. Put \(call.capability.rawValue) into "
-                    + "`capabilities.operations`, or take the function away."
-            )
-        }
-        guard error.code == .unsupported else {
-            throw Finding(
-                "\(call.name) is not declared, and threw \(error). Throw `.unsupported(_:)` before anything else, or leave "
-                    + "the function out: the default does so."
+                "\(call.name) can be reached and is not declared: it \(told(error)). Put \(call.capability.rawValue) into "
+                    + "`capabilities.operations`, or throw `.unsupported(_:)` before anything else; a function that is left out "
+                    + "does so by default."
             )
         }
         if let requests, requests > 0 {

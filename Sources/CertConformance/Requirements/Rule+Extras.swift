@@ -54,7 +54,8 @@ extension Trial {
         }
         guard let error, error.code == .invalidRequest || error.code == .unsupported else {
             throw Finding(
-                "\(what) is not offered, and \(call.name) \(told(error)). Throw `invalid_request` before anything is sent.")
+                "\(what) is not offered, and \(call.name) \(told(error)). Throw `invalid_request` before anything is sent."
+            )
         }
         if let requests, requests > 0 {
             throw Finding(
@@ -84,7 +85,8 @@ extension Trial {
                 try await provider.orderDetail(OrderDetailRequest(reference), context: context())
             }
             if case .order(let id) = reference, order.orderID != id {
-                throw Finding("The order \(id) was asked for, and \(order.orderID) came. Check what the answer is about.")
+                throw Finding(
+                    "The order \(id) was asked for, and \(order.orderID) came. Check what the answer is about.")
             }
             found.insert(order.orderID)
         }
@@ -145,10 +147,12 @@ extension Trial {
             delivered[format] = download.certificatesPEM
         }
         let whole = delivered[.fullChain] ?? []
-        guard whole.isEmpty || (delivered[.pem] ?? [whole[0]]) + (delivered[.chain] ?? Array(whole.dropFirst())) == whole
+        guard
+            whole.isEmpty || (delivered[.pem] ?? [whole[0]]) + (delivered[.chain] ?? Array(whole.dropFirst())) == whole
         else {
             throw Finding(
-                "The formats of one certificate disagree: fullchain has to be what pem holds, followed by what chain holds.")
+                "The formats of one certificate disagree: fullchain has to be what pem holds, followed by what chain holds."
+            )
         }
         for format in DownloadFormat.allCases where !capabilities.downloadFormats.contains(format) {
             request.format = format

@@ -3,6 +3,7 @@ internal import CertProtocol
 /// A call that changes something is sent once, and says truly what is known of its end.
 extension Rule {
     static let mutations: [Rule] = [
+        receipt,
         Rule(
             "mutations.permission-asked", "`beforeSending` is asked before each request that changes something",
             "The host writes into its journal there that the request leaves now. A request that leaves unasked may be paid "

@@ -21,7 +21,8 @@ extension Rule {
         },
         Rule(
             "secrecy.dumps", "no way to print a provider, its factory or its settings shows a secret",
-            "A debugger, a crash report and `dump` see what `description` hides. Keep credentials in a `Secret`.", .reads
+            "A debugger, a crash report and `dump` see what `description` hides. Keep credentials in a `Secret`.",
+            .reads
         ) { trial in
             let search = try await trial.secretSearch()
             try search.look(in: trial.provider, "The provider")
