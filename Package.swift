@@ -99,7 +99,11 @@ let package = Package(
             dependencies: ["CLibYAML", "CertProtocol", logging, metrics, tracing],
             swiftSettings: settings
         ),
-        .target(name: "CertConformance", dependencies: ["CertProtocol"], swiftSettings: settings),
+        .target(
+            name: "CertConformance",
+            dependencies: ["CertProtocol"],
+            swiftSettings: settings
+        ),
         .target(name: "SQLiteJournal", dependencies: ["CertProtocol", "Host", grdb], swiftSettings: settings),
         .target(
             name: "IssuanceVerification",
@@ -180,6 +184,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "LiveConformanceTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
+                "Host",
+                "NCPAdapter", "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "CertConformanceTests",
             dependencies: ["CertConformance", "CertProtocol", asn1, crypto, x509],
             swiftSettings: settings
@@ -228,8 +241,9 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
-                "TestSupport", httpTypes, logging, memoryLogging,
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
+                "Host",
+                "NCPAdapter", "TestSupport", httpTypes, logging, memoryLogging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

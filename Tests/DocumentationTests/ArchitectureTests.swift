@@ -16,6 +16,7 @@ struct ArchitectureTests {
         ],
         "DigiCertAdapter": ["AdapterHTTP", "CertProtocol", "FoundationEssentials", "HTTPTypes"],
         "NCPAdapter": ["AdapterHTTP", "CertProtocol", "Crypto", "FoundationEssentials", "HTTPTypes"],
+        "CertConformance": ["CertProtocol", "FoundationEssentials"],
         "Host": ["CLibYAML", "CertProtocol", "Foundation", "FoundationEssentials", "Logging", "Metrics", "Tracing"],
         "SQLiteJournal": ["CertProtocol", "FoundationEssentials", "GRDB", "Host"],
         "IssuanceVerification": [

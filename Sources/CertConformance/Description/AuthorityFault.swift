@@ -47,6 +47,13 @@ public struct AuthorityFault: RawRepresentable, Sendable, Hashable, CustomString
     /// Every page of a list is its first.
     public static let repeatedPage = AuthorityFault(rawValue: "repeated-page")
 
+    /// All that the kit tries.
+    public static let known: [AuthorityFault] = [
+        .unavailable, .unreachable, .rateLimited, .wrongCredential, .html, .truncated, .hang, .lostAnswer,
+        .failureAfterExecution, .failureBeforeExecution, .unknownStatus, .unknownFields, .rowsRemoved, .rowsInserted,
+        .repeatedPage,
+    ]
+
     /// What ``rateLimited`` asks to wait.
     public static let retryAfter = Duration.seconds(7)
     /// The name of the static member (`rateLimited`).

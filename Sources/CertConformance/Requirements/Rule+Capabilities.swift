@@ -38,7 +38,7 @@ extension Trial {
         switch result {
         case .page(let page):
             guard !page.rows.isEmpty else {
-                throw Finding(
+                throw lacking(
                     "\(call.name) shows no row, so nothing is proven. Describe an authority that has at least one."
                 )
             }

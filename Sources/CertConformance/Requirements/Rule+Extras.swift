@@ -110,7 +110,7 @@ extension Trial {
         }
         let list = try await list(.listCertificates)
         var sizes: [Int] = []
-        for size in [nil, Self.smallPage] {
+        for size in [nil, Self.smallestPage] {
             let page = try await read("list-certificates") { () throws(CertificateError) in
                 try await list.read(provider, nil, size, context())
             }
@@ -119,10 +119,10 @@ extension Trial {
         guard sizes[0] <= largest else {
             throw Finding("`pageSize` is \(largest), and a page has \(sizes[0]) rows. Declare the right number.")
         }
-        guard sizes[0] >= 3 * Self.smallPage else { throw Self.tooFewRows(sizes[0]) }
+        try requireSeveralRows(sizes[0])
         guard sizes[1] < sizes[0] else {
             throw Finding(
-                "A page of \(Self.smallPage) rows was asked for, and all \(sizes[1]) came. Send the size along, or declare no "
+                "A page of \(Self.smallestPage) rows was asked for, and all \(sizes[1]) came. Send the size along, or declare no "
                     + "`pageSize`."
             )
         }

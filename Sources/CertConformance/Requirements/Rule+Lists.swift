@@ -22,12 +22,12 @@ extension Rule {
         ) { trial in
             let list = try await trial.pagedList()
             let whole = try await trial.walk(list)
-            let pieces = try await trial.walk(list, pageSize: Trial.smallPage)
-            try trial.requireSeveralPages(pieces)
+            let size = try trial.smallPage(whole)
+            let pieces = try await trial.walk(list, pageSize: size)
             let missing = Set(whole.rows.map(\.key)).subtracting(pieces.rows.map(\.key))
             guard missing.isEmpty, whole.rows.count == pieces.rows.count else {
                 throw Finding(
-                    "Read in pages of \(Trial.smallPage) the list has \(pieces.rows.count) rows, and \(whole.rows.count) "
+                    "Read in pages of \(size) the list has \(pieces.rows.count) rows, and \(whole.rows.count) "
                         + "otherwise. Check where `next` starts."
                 )
             }
@@ -66,10 +66,11 @@ extension Rule {
         ) { trial in
             let list = try await trial.pagedList()
             let whole = try await trial.walk(list)
+            let size = try trial.smallPage(whole)
             let advice = "Make the keys from the rows' ids, not from their places."
             let repeated = try await trial.with(.repeatedPage) { provider in
                 do {
-                    return try await trial.walk(list, pageSize: Trial.smallPage, at: provider)
+                    return try await trial.walk(list, pageSize: size, at: provider)
                 } catch let error as Finding {
                     throw Finding("The authority answered every page with the first. \(error.message) \(advice)")
                 }
@@ -84,8 +85,24 @@ extension Rule {
 }
 
 extension Trial {
-    /// Small enough that a test server's list has several pages.
-    static let smallPage = 2
+    /// The fewest rows that are asked for.
+    static let smallestPage = 2
+    /// The rows that a list needs to have several pages.
+    private static let fewestRows = 3 * smallestPage
+
+    /// A size that makes several pages of a list, and not too many.
+    fileprivate func smallPage(_ whole: ListWalk) throws -> Int {
+        try requireSeveralRows(whole.rows.count)
+        return max(Self.smallestPage, (whole.rows.count + 3) / 4)
+    }
+
+    func requireSeveralRows(_ count: Int) throws {
+        guard count < Self.fewestRows else { return }
+        throw lacking(
+            "The list has \(count) rows, too few for several pages. Describe an authority with at least "
+                + "\(Self.fewestRows)."
+        )
+    }
 
     fileprivate func walk(
         _ list: ListSource, pageSize: Int? = nil, at other: (any CertificateProvider)? = nil,
@@ -105,23 +122,13 @@ extension Trial {
         return try await list(.listCertificates)
     }
 
-    fileprivate func requireSeveralPages(_ walk: ListWalk) throws {
-        guard walk.rows.count >= 3 * Self.smallPage else { throw Self.tooFewRows(walk.rows.count) }
-    }
-
-    static func tooFewRows(_ count: Int) -> Finding {
-        Finding(
-            "The list has \(count) rows, too few for several pages. Describe an authority with at least \(3 * smallPage)."
-        )
-    }
-
     fileprivate func tryUpcoming() async throws {
         let list = try await pagedList()
+        let size = try smallPage(try await walk(list))
         var first: ListedPage?
-        let walk = try await walk(list, pageSize: Self.smallPage) { number, page in
-            if first == nil, !page.upcoming.isEmpty, number == 1 { first = page }
+        let walk = try await walk(list, pageSize: size) { number, page in
+            if !page.upcoming.isEmpty, number == 1 { first = page }
         }
-        try requireSeveralPages(walk)
         guard let first, let next = first.next else {
             throw NotApplicable(reason: "The first page names no pages after the next one.")
         }
@@ -129,7 +136,7 @@ extension Trial {
         // Backwards, so that nothing can lean on the page before.
         for cursor in ([next] + first.upcoming).reversed() {
             let page = try await read("The page at the upcoming cursor \(cursor)") { () throws(CertificateError) in
-                try await list.read(provider, cursor, Self.smallPage, context())
+                try await list.read(provider, cursor, size, context())
             }
             keys.formUnion(page.rows.map(\.key))
         }
@@ -145,12 +152,12 @@ extension Trial {
     fileprivate func tryMoving(_ fault: AuthorityFault) async throws {
         let list = try await pagedList()
         let before = try await walk(list)
-        try requireSeveralPages(before)
+        let size = try smallPage(before)
         var injected: FaultInjection?
         let moving: ListWalk
         let after: ListWalk
         do {
-            moving = try await walk(list, pageSize: Self.smallPage) { number, _ in
+            moving = try await walk(list, pageSize: size) { number, _ in
                 if number == 1 { injected = try await inject(fault) }
             }
             after = try await walk(list, at: injected?.provider)

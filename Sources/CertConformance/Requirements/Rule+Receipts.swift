@@ -48,7 +48,9 @@ extension Trial {
         }
         switch receipt.state {
         case .issued:
-            guard !receipt.certificatesPEM.isEmpty, Self.isChain(receipt.certificatesPEM) else {
+            // An authority that hands no certificates out has none to put into a receipt.
+            let mayBeEmpty = !capabilities.operations.contains(.download)
+            guard mayBeEmpty || !receipt.certificatesPEM.isEmpty, Self.isChain(receipt.certificatesPEM) else {
                 throw Finding(
                     "The receipt says `issued`, and its \(receipt.certificatesPEM.count) certificates are no chain. Put the "
                         + "certificate first and each issuer after what it signed; or say `pending`."
