@@ -153,8 +153,7 @@ let package = Package(
             name: "DigiCertAdapterTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
-                "TestSupport",
-                httpTypes,
+                "TestSupport", httpTypes, logging, memoryLogging,
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings
@@ -163,7 +162,7 @@ let package = Package(
             name: "NCPAdapterTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "HTTPTransport", "NCPAdapter",
-                "TestSupport", httpTypes,
+                "TestSupport", httpTypes, logging, memoryLogging,
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings

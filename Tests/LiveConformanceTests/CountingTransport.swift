@@ -1,7 +1,6 @@
 import AdapterHTTP
 import CertProtocol
 import HTTPTransport
-import HTTPTypes
 
 /// Real sockets, and a count of what goes through them.
 final class CountingTransport: ClientTransport {
@@ -11,13 +10,13 @@ final class CountingTransport: ClientTransport {
     init(environment: [String: String]) { sockets = AsyncHTTPTransport(environment: environment) }
 
     var requests: Int { counts.withLock(\.requests) }
-    /// Those that change something by their method.
+    /// Those that change something: they get a connection of their own.
     var changes: Int { counts.withLock(\.changes) }
 
     func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
         counts.withLock { counts in
             counts.requests += 1
-            if ![.get, .head].contains(request.head.method) { counts.changes += 1 }
+            if request.needsFreshConnection { counts.changes += 1 }
         }
         return try await sockets.send(request)
     }

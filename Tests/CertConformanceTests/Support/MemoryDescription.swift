@@ -6,9 +6,9 @@ enum MemoryDescription {
     static let providerID = "memory-test"
 
     static func describe(
-        _ breakage: Breakage? = nil, without withheld: Set<Capability> = []
+        _ breakage: Breakage? = nil, without withheld: Set<Capability> = [],
+        at authority: MemoryAuthority = MemoryAuthority()
     ) throws -> AuthorityUnderTest {
-        let authority = MemoryAuthority()
         let factory = FactoryUnderTest(
             factory(authority, breakage, without: withheld),
             settings: ["api_key": .secret(Secret(MemoryAuthority.key))],

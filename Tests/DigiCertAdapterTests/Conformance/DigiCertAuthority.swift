@@ -45,7 +45,7 @@ struct DigiCertAuthority {
         authority.mutationCount = .made { sandbox.requests.count { $0.method != "GET" } }
         authority.secrets = [sandbox.adapterSettings["digicert"]?["api_key"] ?? ""]
         authority.logs = .withheld(
-            because: "A process has one logging system, so this is tried in a process of its own (AdapterLogTests).")
+            because: "A process has one logging system, so this is tried in a process of its own (DigiCertLogTests).")
         authority.close = {
             await transport.shutdown()
             await sandbox.stop()
