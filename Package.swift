@@ -82,11 +82,13 @@ let package = Package(
         .target(
             name: "DigiCertAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .target(
             name: "NCPAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", crypto, httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .systemLibrary(
@@ -238,6 +240,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "EvolutionTests",
+            dependencies: ["AdapterHTTP", "CertProtocol", "Host", "TestSupport", httpTypes],
+            packageAccess: false,
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "DocumentationTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
@@ -245,6 +253,14 @@ let package = Package(
                 "NCPAdapter", "TestSupport", httpTypes, logging, memoryLogging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PackageTests",
+            // The command and the modules that a new adapter is made of, for the compiler to be there.
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "Host", "certhost", memoryLogging,
             ],
             swiftSettings: settings
         ),

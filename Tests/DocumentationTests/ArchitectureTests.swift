@@ -47,6 +47,7 @@ struct ArchitectureTests {
                 "DigiCertAdapter/DigiCertAPI.swift": 1,
                 "IssuanceVerification/PrivateKeyFile.swift": 1,
                 "IssuanceVerification/SigningRequest.swift": 1,
+                "certhost/AdapterTemplate/Files/AdapterTemplate+API.swift": 1,
                 "NCPAdapter/NCPSignature.swift": 3,
                 "NCPAdapter/Wire/ExternalRegistration.swift": 1,
             ]

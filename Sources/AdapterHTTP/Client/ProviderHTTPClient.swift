@@ -3,7 +3,7 @@ public import FoundationEssentials
 public import HTTPTypes
 
 /// What every adapter that talks HTTP shares: it signs and sends attempts, waits for rate windows, retries what may be
-/// retried, keeps deadlines, and turns failures into ``CertificateError``.
+/// retried, keeps deadlines, and turns failures into `CertificateError`.
 ///
 /// An adapter gives it what is its own: how a request is authenticated, and what an error body means.
 public struct ProviderHTTPClient: Sendable {
