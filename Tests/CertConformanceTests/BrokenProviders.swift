@@ -123,6 +123,7 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
 
     private static let secrets = [
         BrokenProvider("secrecy.errors", .showsKeyInErrors, "The error shows a secret", "redact"),
+        BrokenProvider("secrecy.changes", .showsKeyInErrors, "issue: The error shows a secret", "redact"),
         BrokenProvider(
             "secrecy.dumps", .keepsKeyAsText, "The provider shows a secret", "Keep credentials in a `Secret`"),
         BrokenProvider("secrecy.logs", .logsKey, "A log line shows a secret"),

@@ -27,6 +27,7 @@ struct GeneratedTableTests {
         arguments: [
             ("README.md", "settings"), ("Sources/Host/Host.docc/Configuration.md", "settings"),
             ("Sources/Host/Host.docc/Configuration.md", "keys"),
+            ("README.md", "capabilities"),
             ("Sources/CertConformance/CertConformance.docc/Capabilities.md", "capabilities"),
             ("Sources/CertConformance/CertConformance.docc/Capabilities.md", "capability-details"),
             ("Sources/CertConformance/CertConformance.docc/Conformance-Suite.md", "requirements"),
