@@ -53,7 +53,7 @@ enum MemoryDescription {
         _ authority: MemoryAuthority, _ factory: FactoryUnderTest
     ) -> [AuthorityFault: Supplied<FaultInjection>] {
         let injected: [AuthorityFault] = [
-            .unavailable, .rateLimited, .html, .truncated, .hang, .lostAnswer, .failureAfterExecution,
+            .unavailable, .rateLimited, .html, .truncated, .hang, .hangOnChange, .lostAnswer, .failureAfterExecution,
             .failureBeforeExecution, .unknownStatus, .unknownFields, .rowsRemoved, .rowsInserted, .repeatedPage,
         ]
         var faults: [AuthorityFault: Supplied<FaultInjection>] = [:]

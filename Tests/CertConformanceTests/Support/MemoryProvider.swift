@@ -45,6 +45,9 @@ struct MemoryProvider: CertificateProvider {
         if let deadline = context.deadline, deadline <= .now, breakage != .sendsAfterDeadline {
             throw CertificateError(.timeout, "The time was over before anything was sent.")
         }
+        if isChange, Task.isCancelled, breakage != .sendsWhenCancelled {
+            throw CertificateError(.cancelled, "The call was cancelled before anything was sent.")
+        }
         if isChange, breakage != .asksLate { try await askPermission(context) }
         guard isReachable else { throw failed(.unavailable, "Nobody listens there.") }
         for _ in 0..<(breakage == .sendsAgain && isChange && authority.fault != nil ? 2 : 1) {
@@ -71,7 +74,7 @@ struct MemoryProvider: CertificateProvider {
     private func askPermission(_ context: OperationContext) async throws(CertificateError) {
         guard breakage != .asksNobody else { return }
         do throws(CertificateError) {
-            try await context.beforeSending?(context.deadline)
+            try await context.beforeSending?(breakage == .asksWithoutDeadline ? nil : context.deadline)
         } catch {
             guard breakage == .ignoresRefusal else { throw error }
         }
@@ -92,6 +95,7 @@ struct MemoryProvider: CertificateProvider {
         case .html?, .truncated?:
             throw failed(isChange ? unknown : .malformedResponse, "The answer can't be read.")
         case .hang?: throw try await hang(context, isChange)
+        case .hangOnChange? where isChange: throw try await hang(context, isChange)
         case .lostAnswer? where isChange, .failureAfterExecution? where isChange:
             let before = try authority.execute { $0 }
             _ = try authority.execute(execute)
