@@ -32,9 +32,11 @@ let package = Package(
     products: [
         .library(name: "CertProtocol", targets: ["CertProtocol"]),
         .library(name: "AdapterHTTP", targets: ["AdapterHTTP"]),
+        .library(name: "AdapterSystem", targets: ["AdapterSystem"]),
         .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
         .library(name: "DigiCertAdapter", targets: ["DigiCertAdapter"]),
         .library(name: "NCPAdapter", targets: ["NCPAdapter"]),
+        .library(name: "ACMEAdapter", targets: ["ACMEAdapter"]),
         .library(name: "Host", targets: ["Host"]),
         .library(name: "SQLiteJournal", targets: ["SQLiteJournal"]),
         .library(name: "IssuanceVerification", targets: ["IssuanceVerification"]),
@@ -66,6 +68,7 @@ let package = Package(
             dependencies: ["CertProtocol", httpTypes, logging, metrics],
             swiftSettings: settings
         ),
+        .target(name: "AdapterSystem", dependencies: ["CertProtocol"], swiftSettings: settings),
         .target(
             name: "HTTPTransport",
             dependencies: [
@@ -89,6 +92,11 @@ let package = Package(
             name: "NCPAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", crypto, httpTypes],
             packageAccess: false,
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ACMEAdapter",
+            dependencies: ["AdapterHTTP", "AdapterSystem", "CertProtocol", crypto, cryptoExtras, httpTypes],
             swiftSettings: settings
         ),
         .systemLibrary(
@@ -126,7 +134,7 @@ let package = Package(
         .executableTarget(
             name: "certhost",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
                 "IssuanceVerification", "NCPAdapter", "SQLiteJournal", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -167,6 +175,14 @@ let package = Package(
                 "TestSupport", httpTypes, logging, memoryLogging,
             ],
             exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ACMEAdapterTests",
+            dependencies: [
+                "ACMEAdapter", "AdapterHTTP", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification",
+                "SQLiteJournal", "TestSupport", crypto, cryptoExtras, httpTypes,
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -248,9 +264,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
-                "Host",
-                "NCPAdapter", "TestSupport", httpTypes, logging, memoryLogging,
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
+                "HTTPTransport", "Host", "NCPAdapter", "TestSupport", httpTypes, logging, memoryLogging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
