@@ -110,7 +110,11 @@ let package = Package(
             dependencies: ["CLibYAML", "CertProtocol", logging, metrics, tracing],
             swiftSettings: settings
         ),
-        .target(name: "CertConformance", dependencies: ["CertProtocol"], swiftSettings: settings),
+        .target(
+            name: "CertConformance",
+            dependencies: ["CertProtocol"],
+            swiftSettings: settings
+        ),
         .target(name: "SQLiteJournal", dependencies: ["CertProtocol", "Host", grdb], swiftSettings: settings),
         .target(
             name: "IssuanceVerification",
@@ -160,8 +164,7 @@ let package = Package(
             name: "DigiCertAdapterTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
-                "TestSupport",
-                httpTypes,
+                "TestSupport", httpTypes, logging, memoryLogging,
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings
@@ -170,7 +173,7 @@ let package = Package(
             name: "NCPAdapterTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "HTTPTransport", "NCPAdapter",
-                "TestSupport", httpTypes,
+                "TestSupport", httpTypes, logging, memoryLogging,
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings
@@ -199,6 +202,20 @@ let package = Package(
             name: "OrderingProcess",
             dependencies: ["CertProtocol", "Host", "SQLiteJournal"],
             path: "Tests/OrderingProcess",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LiveConformanceTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
+                "Host",
+                "NCPAdapter", "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CertConformanceTests",
+            dependencies: ["CertConformance", "CertProtocol", asn1, crypto, x509],
             swiftSettings: settings
         ),
         .testTarget(
@@ -251,9 +268,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
-                "NCPAdapter",
-                "TestSupport", httpTypes, logging, memoryLogging,
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
+                "HTTPTransport", "Host", "NCPAdapter", "TestSupport", httpTypes, logging, memoryLogging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
