@@ -184,8 +184,9 @@ let package = Package(
         .testTarget(
             name: "ACMEAdapterTests",
             dependencies: [
-                "ACMEAdapter", "AdapterHTTP", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification",
-                "SQLiteJournal", "TestSupport", crypto, cryptoExtras, httpTypes,
+                "ACMEAdapter", "AdapterHTTP", "CertConformance", "CertProtocol", "HTTPTransport", "TestSupport", crypto,
+                cryptoExtras, httpTypes, logging,
+                memoryLogging,
             ],
             swiftSettings: settings
         ),
@@ -285,7 +286,9 @@ let package = Package(
         ),
         .testTarget(
             name: "certhostTests",
-            dependencies: ["CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost"],
+            dependencies: [
+                "CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost",
+            ],
             swiftSettings: settings
         ),
     ]
