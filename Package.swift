@@ -35,6 +35,7 @@ let package = Package(
         .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
         .library(name: "DigiCertAdapter", targets: ["DigiCertAdapter"]),
         .library(name: "NCPAdapter", targets: ["NCPAdapter"]),
+        .library(name: "LocalCAAdapter", targets: ["LocalCAAdapter"]),
         .library(name: "Host", targets: ["Host"]),
         .library(name: "SQLiteJournal", targets: ["SQLiteJournal"]),
         .library(name: "IssuanceVerification", targets: ["IssuanceVerification"]),
@@ -88,6 +89,11 @@ let package = Package(
             dependencies: ["AdapterHTTP", "CertProtocol", crypto, httpTypes],
             swiftSettings: settings
         ),
+        .target(
+            name: "LocalCAAdapter",
+            dependencies: ["CertProtocol", asn1, crypto, cryptoExtras, x509],
+            swiftSettings: settings
+        ),
         .systemLibrary(
             name: "CLibYAML",
             pkgConfig: "yaml-0.1",
@@ -119,7 +125,7 @@ let package = Package(
             name: "certhost",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
-                "IssuanceVerification", "NCPAdapter", "SQLiteJournal", logging,
+                "IssuanceVerification", "LocalCAAdapter", "NCPAdapter", "SQLiteJournal", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -158,6 +164,17 @@ let package = Package(
                 "AdapterHTTP", "CASandbox", "CertProtocol", "HTTPTransport", "NCPAdapter", "TestSupport", httpTypes,
             ],
             exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LocalCAAdapterTests",
+            dependencies: ["CertProtocol", "Host", "LocalCAAdapter", "LocalCAProcess", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "LocalCAProcess",
+            dependencies: ["CertProtocol", "LocalCAAdapter"],
+            path: "Tests/LocalCAProcess",
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,0 +1,4 @@
+@main
+struct LocalCAProcess {
+    static func main() async {}
+}
