@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "SQLiteJournal", targets: ["SQLiteJournal"]),
         .library(name: "IssuanceVerification", targets: ["IssuanceVerification"]),
         .library(name: "CASandbox", targets: ["CASandbox"]),
+        .library(name: "CertConformance", targets: ["CertConformance"]),
         .executable(name: "certhost", targets: ["certhost"]),
     ],
     dependencies: [
@@ -104,6 +105,7 @@ let package = Package(
             dependencies: ["CLibYAML", "CertProtocol", logging, metrics, tracing],
             swiftSettings: settings
         ),
+        .target(name: "CertConformance", dependencies: ["CertProtocol"], swiftSettings: settings),
         .target(name: "SQLiteJournal", dependencies: ["CertProtocol", "Host", grdb], swiftSettings: settings),
         .target(
             name: "IssuanceVerification",
@@ -152,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "DigiCertAdapterTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "TestSupport",
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
+                "TestSupport",
                 httpTypes,
             ],
             exclude: ["Fixtures"],
@@ -161,7 +164,8 @@ let package = Package(
         .testTarget(
             name: "NCPAdapterTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "HTTPTransport", "NCPAdapter", "TestSupport", httpTypes,
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "HTTPTransport", "NCPAdapter",
+                "TestSupport", httpTypes,
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings

@@ -1,0 +1,84 @@
+internal import CertProtocol
+
+/// Errors are classified, so that a caller knows what to do.
+extension Rule {
+    static let errors: [Rule] = [
+        Rule(
+            "errors.authentication", "a refused credential is `authentication`",
+            "A person has to replace it. As anything else the host would try again, or fail over.", .disturbs
+        ) { trial in
+            try await trial.probe(.wrongCredential, gives: .authentication)
+        },
+        Rule(
+            "errors.not-found", "a missing order is `not_found`",
+            "A caller tells a wrong id from a broken service by it.", .reads
+        ) { trial in
+            guard trial.capabilities.operations.contains(.orderDetail) else {
+                throw NotApplicable(reason: "order-detail is not declared.")
+            }
+            let missing = try await trial.samples.missingOrder.resolved(
+                trial.asking("missingOrder", "a well-formed id of an order that does not exist"))
+            let error = await failure { () throws(CertificateError) in
+                try await trial.provider.orderDetail(OrderDetailRequest(missing), context: trial.context())
+            }
+            guard error?.code == .notFound else {
+                throw Finding(
+                    "The order \(missing.value) does not exist, and order-detail \(told(error)). Throw `not_found`."
+                )
+            }
+        },
+        Rule(
+            "errors.rate-limited", "a request to slow down is `rate_limited`, with the time to wait",
+            "Without `retryAfter` a caller doesn't know when to come back.", .disturbs
+        ) { trial in
+            let error = try await trial.probe(.rateLimited, gives: .rateLimited)
+            // The authority may tell a date in whole seconds, and some of the time has passed.
+            guard let wait = error.retryAfter, wait > .seconds(1), wait <= AuthorityFault.retryAfter else {
+                throw Finding(
+                    "The authority asked to wait \(AuthorityFault.retryAfter), and `retryAfter` is "
+                        + "\(error.retryAfter.map { "\($0)" } ?? "nil"). Read it from the answer."
+                )
+            }
+        },
+        Rule(
+            "errors.unavailable", "a service that is out of order is `unavailable`",
+            "The host may try again or fail over, whatever the body of the answer says.", .disturbs
+        ) { trial in
+            try await trial.probe(.unavailable, gives: .unavailable)
+        },
+        Rule(
+            "errors.unreachable", "a service that can't be reached is `unavailable`",
+            "Nothing was carried out, so the host may fail over, even for an order.", .disturbs
+        ) { trial in
+            try await trial.probe(.unreachable, gives: .unavailable)
+        },
+        Rule(
+            "errors.malformed-response", "an answer that can't be read is `malformed_response`",
+            "A web page with a status of success is no list without rows. Nothing of it may pass for an answer.",
+            .disturbs
+        ) { trial in
+            try await trial.each([AuthorityFault.html, .truncated], orElse: "", \.rawValue) { fault in
+                try await trial.probe(fault, gives: .malformedResponse)
+            }
+        },
+    ]
+}
+
+extension Trial {
+    /// Reads while the authority misbehaves.
+    @discardableResult
+    fileprivate func probe(
+        _ fault: AuthorityFault, gives code: CertificateError.Code
+    ) async throws -> CertificateError {
+        let call = try await probe()
+        let error = try await with(fault) { provider in
+            await failure { () throws(CertificateError) in try await call.perform(provider, context()) }
+        }
+        guard let error, error.code == code else {
+            throw Finding(
+                "The authority was made to \(fault.words), and \(call.name) \(told(error)). Throw `\(code.rawValue)`."
+            )
+        }
+        return error
+    }
+}
