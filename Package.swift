@@ -172,7 +172,9 @@ let package = Package(
         ),
         .testTarget(
             name: "LocalCAAdapterTests",
-            dependencies: ["CertProtocol", "Host", "LocalCAAdapter", "LocalCAProcess", "TestSupport"],
+            dependencies: [
+                "CertConformance", "CertProtocol", "Host", "LocalCAAdapter", "LocalCAProcess", "TestSupport",
+            ],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -240,7 +242,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host", "NCPAdapter",
+                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
+                "LocalCAAdapter", "NCPAdapter",
                 "TestSupport", httpTypes, logging, memoryLogging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -3,8 +3,7 @@ public import CertProtocol
 /// The adapter of a certificate authority on disk, for development and tests.
 ///
 /// It is a whole authority in a folder: a root, an intermediate that signs, an order for each certificate, a revocation list.
-/// Nobody but those who choose to trust its root trusts it, and its root can vouch for the names only that the settings
-/// permitted when it was made.
+/// Nobody but those who choose to trust its root trusts it.
 ///
 /// The types in here are the authority's own records: `Order.raw` and `Certificate.raw` of the unified model turn into
 /// ``LocalCA/Order``.

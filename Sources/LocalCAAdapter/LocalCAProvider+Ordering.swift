@@ -116,7 +116,7 @@ extension LocalCAProvider {
         let existing = try folder.authority()
         let number = (try folder.orderNumbers().last ?? 0) + 1
         try await begin(context)
-        let authority = if let existing { existing } else { try folder.make(settings.names) }
+        let authority = if let existing { existing } else { try folder.make() }
         try folder.publish(authority)
         if existing == nil {
             context.observe?(.notice("A local CA was made. What trusts \(folder.root) trusts its certificates."))

@@ -17,8 +17,7 @@ struct LocalCASettings: Sendable {
         "names", .pattern(PermittedNames.pattern),
         default:
             "localhost, *.localhost, *.test, *.example, *.internal, *.local, *.home.arpa, example.com, *.example.com",
-        "The names that it issues for, separated by commas; *.test means every name below test. The root is made for them: "
-            + "they can be narrowed later, and widened only with another directory."
+        "The names that it issues for, separated by commas; `*.test` stands for every name below test."
     )
     static let longestValidity = Setting(
         "longest_validity", .durationWithin(.seconds(1)...mostValidity), default: "200d",

@@ -15,22 +15,8 @@ struct PermittedNames: Sendable, Hashable {
         patterns = text.split { $0 == "," || $0 == " " }.map(String.init)
     }
 
-    /// Whether a name, lower case, is one of them. A wildcard name is one where all that it stands for are.
+    /// Whether a name, lower case, is one of them; a wildcard name is where all that it stands for are.
     func permit(_ name: String) -> Bool { patterns.contains { Self.covers($0, name) } }
-
-    /// The names as constraints of an authority's certificate (RFC 5280, section 4.2.1.10): there, a name stands for itself
-    /// and everything below it.
-    var constraints: [String] {
-        var seen: Set<String> = []
-        let names = patterns.map { $0.hasPrefix("*.") ? String($0.dropFirst(2)) : $0 }
-        return names.filter { seen.insert($0).inserted }
-    }
-
-    /// Whether a name lies within constraints.
-    static func isWithin(_ constraints: some Sequence<String>, _ name: String) -> Bool {
-        let name = name.hasPrefix("*.") ? String(name.dropFirst(2)) : name
-        return constraints.contains { name == $0 || name.hasSuffix("." + $0) }
-    }
 
     private static func covers(_ pattern: String, _ name: String) -> Bool {
         guard pattern.hasPrefix("*.") else { return name == pattern }

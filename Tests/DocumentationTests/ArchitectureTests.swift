@@ -27,6 +27,7 @@ struct ArchitectureTests {
         ],
         "DigiCertAdapter": ["AdapterHTTP", "CertProtocol", "FoundationEssentials", "HTTPTypes"],
         "NCPAdapter": ["AdapterHTTP", "CertProtocol", "Crypto", "FoundationEssentials", "HTTPTypes"],
+        "LocalCAAdapter": ["CertProtocol", "Crypto", "CryptoExtras", "FoundationEssentials", "SwiftASN1", "X509"],
         "Host": ["CLibYAML", "CertProtocol", "Foundation", "FoundationEssentials", "Logging", "Metrics", "Tracing"],
         "SQLiteJournal": ["CertProtocol", "FoundationEssentials", "GRDB", "Host"],
         "IssuanceVerification": [

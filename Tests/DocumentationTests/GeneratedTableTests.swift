@@ -3,6 +3,7 @@ import CASandbox
 import CertProtocol
 import DigiCertAdapter
 import Foundation
+import LocalCAAdapter
 import NCPAdapter
 import TestSupport
 import Testing
@@ -17,7 +18,7 @@ struct GeneratedTableTests {
 
     private static func registry() throws -> AdapterRegistry {
         let transport = ScriptedTransport { _, _ in TransportResponse(200, "{}") }
-        return try AdapterRegistry([.digiCert(transport: transport), .ncp(transport: transport)])
+        return try AdapterRegistry([.digiCert(transport: transport), .ncp(transport: transport), .localCA()])
     }
 
     // One after the other, since writing takes the whole page.

@@ -8,7 +8,6 @@ struct CertificateWish {
     /// The names, lower case, each once; the common name first.
     let names: [String]
     let publicKey: X509.Certificate.PublicKey
-    let isRSA: Bool
     let subject: DistinguishedName
     private let validity: ValidityPeriod?
     private let settings: LocalCASettings
@@ -34,7 +33,6 @@ struct CertificateWish {
         self.product = product
         self.settings = settings
         publicKey = key.publicKey
-        isRSA = key.isRSA
         validity = contents.validity
         var names: [String] = []
         for name in [contents.commonName] + contents.dnsNames {
@@ -94,8 +92,8 @@ struct CertificateWish {
         guard permitted.permit(name) else {
             throw .refused(
                 "name_not_permitted",
-                "The local CA issues for \(permitted.patterns.joined(separator: ", ")), not for \(name). The setting names "
-                    + "widens that, with another directory."
+                "The local CA issues for \(permitted.patterns.joined(separator: ", ")), not for \(name). "
+                    + "The setting names says which."
             )
         }
         return name

@@ -7,8 +7,10 @@ internal import X509
 /// A root, and an intermediate under it that signs.
 ///
 /// The key of the root signs the intermediate and the root's own revocation list, and is forgotten: whoever comes to read the
-/// folder can't make another intermediate under a root that somebody trusts. What the intermediate may vouch for stands in its
-/// certificate.
+/// folder can't make another intermediate under a root that somebody trusts.
+///
+/// There are no name constraints: those that development needs (`test`, `localhost`) have one label, which pkilint, and with it
+/// whoever holds certificates against what it says, takes for no domain name.
 struct LocalAuthority: Sendable {
     private let intermediate: X509.Certificate
     private let root: X509.Certificate
@@ -23,16 +25,13 @@ struct LocalAuthority: Sendable {
     private static let year = 365 * 86_400.0
     /// The clocks of a machine and its containers differ by seconds.
     private static let backdating = 60.0
-    /// Every address (RFC 5280, section 4.2.1.10): this authority vouches for none.
-    private static let allAddresses = [8, 32].map { ASN1OctetString(contentBytes: Array(repeating: 0, count: $0)[...]) }
-
     /// Why what was stored isn't an authority.
     struct Unreadable: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// A new authority for names.
-    init(for names: PermittedNames, now: Date) throws {
+    /// A new authority.
+    init(now: Date) throws {
         let rootKey = P256.Signing.PrivateKey()
         key = P256.Signing.PrivateKey()
         let start = now.addingTimeInterval(-Self.backdating)
@@ -44,8 +43,6 @@ struct LocalAuthority: Sendable {
             let extensions = try X509.Certificate.Extensions {
                 Critical(BasicConstraints.isCertificateAuthority(maxPathLength: pathLength))
                 Critical(KeyUsage(keyCertSign: true, cRLSign: true))
-                Critical(
-                    NameConstraints(permittedDNSDomains: names.constraints, excludedIPRanges: Self.allAddresses))
                 SubjectKeyIdentifier(hash: publicKey)
                 Self.authorityKeyIdentifier(.init(rootKey.publicKey))
             }
@@ -92,11 +89,6 @@ struct LocalAuthority: Sendable {
     /// The last second that it signs for.
     var end: Date { intermediate.notValidAfter }
 
-    /// The names that it can vouch for: each for itself and everything below it.
-    var constraints: [String] {
-        (try? intermediate.extensions.nameConstraints).map { Array($0.permittedDNSDomains) } ?? []
-    }
-
     /// Signs a certificate.
     ///
     /// - Parameters:
@@ -104,18 +96,10 @@ struct LocalAuthority: Sendable {
     ///   - number: the number of its order.
     ///   - now: when it begins.
     /// - Returns: the order of it, as far as the certificate tells.
-    /// - Throws: `rejected` where the authority may not vouch for it, or ends before it.
+    /// - Throws: `rejected` where the authority ends before it.
     func issue(
         _ wish: CertificateWish, as number: UInt64, now: Date
     ) throws(CertProtocol.CertificateError) -> LocalCA.Order {
-        let permitted = constraints
-        if let name = wish.names.first(where: { !PermittedNames.isWithin(permitted, $0) }) {
-            throw .refused(
-                "name_not_permitted",
-                "The root of this local CA was made for \(permitted.joined(separator: ", ")) and can't vouch for \(name). "
-                    + "Name another directory: it gets a root for the names of now."
-            )
-        }
         let end = wish.end(from: now)
         guard end <= self.end else {
             throw .refused(
@@ -153,7 +137,8 @@ struct LocalAuthority: Sendable {
         let names = SubjectAlternativeNames(wish.names.map(GeneralName.dnsName))
         return try X509.Certificate.Extensions {
             Critical(BasicConstraints.notCertificateAuthority)
-            Critical(KeyUsage(digitalSignature: true, keyEncipherment: wish.isRSA))
+            // Not keyEncipherment, for RSA either: nothing since TLS 1.3 encrypts with it (Baseline Requirements, 7.1.2.7.11).
+            Critical(KeyUsage(digitalSignature: true))
             try ExtendedKeyUsage(wish.product.usages)
             SubjectKeyIdentifier(hash: wish.publicKey)
             Self.authorityKeyIdentifier(.init(key.publicKey))

@@ -7,8 +7,6 @@ internal import X509
 /// The key that a certificate is for.
 struct LocalCAKey {
     let publicKey: X509.Certificate.PublicKey
-    /// Whether it can encrypt, which a key usage may then say.
-    let isRSA: Bool
 
     private static let leastRSABits = 2048
     private static let mostRSABits = 8192
@@ -44,7 +42,6 @@ struct LocalCAKey {
     private init(_ key: X509.Certificate.PublicKey) throws(CertProtocol.CertificateError) {
         publicKey = key
         let rsa = _RSA.Signing.PublicKey(key)
-        isRSA = rsa != nil
         let isElliptic = P256.Signing.PublicKey(key) != nil || P384.Signing.PublicKey(key) != nil
         guard rsa.map({ (Self.leastRSABits...Self.mostRSABits).contains($0.keySizeInBits) }) ?? isElliptic else {
             throw .refused(

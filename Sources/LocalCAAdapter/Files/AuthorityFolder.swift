@@ -71,9 +71,9 @@ struct AuthorityFolder: Sendable {
     }
 
     /// Makes an authority, which is there whole once this returns. Under the lock.
-    func make(_ names: PermittedNames) throws(CertificateError) -> LocalAuthority {
+    func make() throws(CertificateError) -> LocalAuthority {
         let authority: LocalAuthority
-        do { authority = try LocalAuthority(for: names, now: clock.date()) } catch {
+        do { authority = try LocalAuthority(now: clock.date()) } catch {
             throw CertificateError.wrapping(error, "The local CA can't be made.")
         }
         try DurableFile.write(authority.pem, to: authorityFile, for: .owner)
