@@ -65,7 +65,7 @@ public struct Conformance: Sendable {
         } catch {
             return .failed("The authority could not be started, so nothing was tried: \(error)")
         }
-        let trial = Trial(authority: authority, mode: mode)
+        let trial = Trial(authority: authority, mode: mode, patience: patience)
         let outcome = await race(patience) { await trial.outcome(of: rule) }
         await authority.close()
         return outcome

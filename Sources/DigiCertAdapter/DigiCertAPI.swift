@@ -2,7 +2,8 @@ internal import AdapterHTTP
 internal import CertProtocol
 internal import HTTPTypes
 
-/// The endpoints of the Services API v2, one function each: here those that lists and orders are read with.
+/// The endpoints of the Services API v2. Most of those that read are functions: path, query, answer; lists have a file of their
+/// own. All others are types in Wire (``DigiCertCall``), and are sent by one function.
 struct DigiCertAPI: Sendable {
     private static let keyHeader = "X-DC-DEVKEY"
 
@@ -40,87 +41,46 @@ struct DigiCertAPI: Sendable {
         }
     }
 
-    // MARK: - Orders
-
-    /// `GET /order/certificate`: one page of the account's orders.
-    func listOrders(
-        _ window: PageWindow, filters: [OrderFilter], context: OperationContext
-    ) async throws(CertificateError) -> RowList {
-        var target = window.applied(to: "/order/certificate", sortedBy: "order_id")
-        for filter in filters { target.appendQuery(filter.name, filter.value) }
-        return try await list(target, "orders", context)
-    }
-
-    /// `GET /order/certificate?limit=1`: the one call that every key may make that can read orders.
-    func listOneOrder(context: OperationContext) async throws(CertificateError) -> RowList {
-        let target: RequestTarget = "/order/certificate"
-        return try await list(target.query("limit", "1"), "orders", context)
-    }
-
-    /// `GET /order/certificate?filters[certificate_id]=…`: the orders that a certificate belongs to.
-    func listOrders(holding certificate: String, context: OperationContext) async throws(CertificateError) -> RowList {
-        let target: RequestTarget = "/order/certificate"
-        return try await list(target.query("filters[certificate_id]", certificate), "orders", context)
-    }
+    // MARK: - Records
 
     /// `GET /order/certificate/{order_id}`: the id may also be the serial number or the thumbprint of the order's primary
     /// certificate.
     func orderInfo(
         _ identifier: String, context: OperationContext
     ) async throws(CertificateError) -> (info: DigiCert.OrderInfo, raw: JSONValue) {
-        let answer = try await client.send(HTTPCall(.get, "/order/certificate/\(identifier)"), context: context)
+        try await record("/order/certificate/\(identifier)", "order", context) { DigiCert.OrderInfo($0) }
+    }
+
+    /// `GET /request/{request_id}`.
+    func request(_ id: String, context: OperationContext) async throws(CertificateError) -> DigiCert.ApprovalRequest {
+        try await record("/request/\(id)", "request", context) { DigiCert.ApprovalRequest($0) }.0
+    }
+
+    /// `GET /domain/{domain_id}` with the value to be published.
+    func domain(
+        _ id: Int64, context: OperationContext
+    ) async throws(CertificateError) -> (domain: DigiCert.Domain, raw: JSONValue) {
+        let target: RequestTarget = "/domain/\(String(id))"
+        return try await record(
+            target.query("include_dcv", "true").query("include_validation", "true"), "domain", context
+        ) { DigiCert.Domain($0) }
+    }
+
+    private func record<Record>(
+        _ target: RequestTarget, _ name: String, _ context: OperationContext, read: (JSONValue) -> Record?
+    ) async throws(CertificateError) -> (Record, JSONValue) {
+        let answer = try await client.send(HTTPCall(target), context: context)
         let raw = try answer.jsonObject()
-        guard let info = DigiCert.OrderInfo(raw) else { throw answer.malformed("The order has no readable id.") }
-        return (info, raw)
+        guard let record = read(raw) else { throw answer.malformed("The \(name) has no readable id.") }
+        return (record, raw)
     }
 
-    /// `GET /account/subaccount/order`: one page of the orders of all sub-accounts.
-    func listSubaccountOrders(
-        _ window: PageWindow, context: OperationContext
-    ) async throws(CertificateError) -> RowList {
-        try await list(window.applied(to: "/account/subaccount/order", sortedBy: "order_id"), "orders", context)
-    }
+    // MARK: - Calls of a type of their own
 
-    /// `GET /order/certificate/status-changes`: the orders whose status changed in the last seconds, 604,800 at most.
-    ///
-    /// The other form, a range of dates, is in mountain time and leaves out orders that changed again since.
-    func listStatusChanges(
-        seconds: Int64, context: OperationContext
-    ) async throws(CertificateError) -> RowList {
-        let target: RequestTarget = "/order/certificate/status-changes"
-        return try await list(target.query("seconds", String(seconds)), "orders", mayBeBare: true, context)
-    }
-
-    // MARK: - Certificates of an order
-
-    /// `GET /order/certificate/{order_id}/duplicate`: every duplicate; without `show_archived`, archived ones are hidden.
-    func listDuplicates(order: String, context: OperationContext) async throws(CertificateError) -> RowList {
-        let target: RequestTarget = "/order/certificate/\(order)/duplicate"
-        return try await list(target.query("show_archived", "true"), "certificates", context)
-    }
-
-    /// `GET /order/certificate/{order_id}/reissue`: every reissue.
-    func listReissues(order: String, context: OperationContext) async throws(CertificateError) -> RowList {
-        try await list("/order/certificate/\(order)/reissue", "certificates", context)
-    }
-
-    // MARK: - The account
-
-    /// `GET /product`: every product that the key's user can order.
-    func listProducts(context: OperationContext) async throws(CertificateError) -> RowList {
-        try await list("/product", "products", context)
-    }
-
-    /// `GET /organization`: one page of the account's organizations. No order of theirs is documented, so none is asked for.
-    func listOrganizations(
-        _ window: PageWindow, context: OperationContext
-    ) async throws(CertificateError) -> RowList {
-        try await list(window.applied(to: "/organization"), "organizations", context)
-    }
-
-    func list(
-        _ target: RequestTarget, _ name: String, mayBeBare: Bool = false, _ context: OperationContext
-    ) async throws(CertificateError) -> RowList {
-        try RowList(await client.send(HTTPCall(.get, target), context: context), name, mayBeBare: mayBeBare)
+    /// Sends a call; one that changes something is sent once.
+    func send<Call: DigiCertCall>(
+        _ call: Call, context: OperationContext
+    ) async throws(CertificateError) -> Call.Answer {
+        try call.read(await client.send(call.call, context: context))
     }
 }

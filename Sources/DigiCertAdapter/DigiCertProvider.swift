@@ -1,6 +1,7 @@
+internal import AdapterHTTP
 internal import CertProtocol
 
-/// One account at DigiCert CertCentral: here what reads lists and orders; what changes something stands under `Operations`.
+/// One account at DigiCert CertCentral: here what reads lists and orders.
 struct DigiCertProvider: CertificateProvider {
     let providerID: String
     let api: DigiCertAPI
@@ -12,10 +13,10 @@ struct DigiCertProvider: CertificateProvider {
             .download, .domainValidation, .domainValidationChange, .approvals,
         ],
         lookups: OrderLookup.allCases,
-        pageSize: PageWindow.largestLimit,
-        downloadFormats: downloadFormats,
+        pageSize: PageWindow.largestDigiCertLimit,
+        downloadFormats: CertificateDownload.digiCertFormats,
         renewalNeedsRequest: true,
-        revocationReasons: revocationReasons,
+        revocationReasons: DigiCert.Revocation.reasons,
         revocationScopes: [.certificate, .wholeOrder]
     )
 
@@ -24,15 +25,11 @@ struct DigiCertProvider: CertificateProvider {
     func listCertificates(
         _ request: ListCertificatesRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Certificate> {
-        let window = try PageWindow(request.cursor, pageSize: request.pageSize)
-        let list = try await api.listOrders(
-            window, filters: OrderFilter.pushedDown(request.filter), context: context
-        )
-        var page = list.page(overlap: window.overlap, DigiCert.ListedOrder.init, key: { Self.key($0.id) }) { row, raw in
-            Certificate(row.base, raw: raw, provider: providerID)
+        let window = try PageWindow(digiCert: request.cursor, pageSize: request.pageSize)
+        let filters = OrderFilter.pushedDown(request.filter)
+        return try await api.listOrders(window, filters: filters, context: context).page {
+            Certificate($0.base, raw: $1, provider: providerID)
         }
-        window.complete(&page, from: list, isSorted: true)
-        return page
     }
 
     func orderDetail(
@@ -47,81 +44,61 @@ struct DigiCertProvider: CertificateProvider {
     func listDuplicates(
         _ request: ListDuplicatesRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Certificate> {
-        let order = try DigiCertIdentifier.order(request.orderID)
-        let list = try await api.listDuplicates(order: order, context: context)
-        return list.page(DigiCert.DuplicateCertificate.init, key: { Self.key($0.id) }) { row, raw in
-            Certificate(row, order: order, raw: raw, provider: providerID)
-        }
+        try await list(.duplicates, of: request.orderID, from: request.cursor, context)
     }
 
     func listReissues(
         _ request: ListReissuesRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Certificate> {
-        let order = try DigiCertIdentifier.order(request.orderID)
-        let list = try await api.listReissues(order: order, context: context)
-        return list.page(DigiCert.ReissuedCertificate.init, key: { Self.key($0.id) }) { row, raw in
-            Certificate(row.item, order: order, raw: raw, provider: providerID)
-        }
+        try await list(.reissues, of: request.orderID, from: request.cursor, context)
+    }
+
+    private func list(
+        _ copies: CopyList, of id: String, from cursor: Cursor?, _ context: OperationContext
+    ) async throws(CertificateError) -> Page<Certificate> {
+        try PageWindow.requireFirst(cursor)
+        let order = try DigiCertIdentifier.order(id)
+        let list = try await api.list(copies, of: order, context: context)
+        return list.page { Certificate($0, order: order, raw: $1, provider: providerID) }
     }
 
     @concurrent
     func listSubaccountOrders(
         _ request: ListSubaccountOrdersRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Order> {
-        let window = try PageWindow(request.cursor)
-        let list = try await api.listSubaccountOrders(window, context: context)
-        var page = list.page(overlap: window.overlap, DigiCert.SubaccountOrder.init, key: { Self.key($0.id) }) {
-            row, raw in
-            Order(row.base, raw: raw, provider: providerID)
+        let window = try PageWindow(digiCert: request.cursor)
+        return try await api.listSubaccountOrders(window, context: context).page {
+            Order($0.base, raw: $1, provider: providerID)
         }
-        window.complete(&page, from: list, isSorted: true)
-        return page
     }
 
     func listChanges(
         _ request: ListChangesRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<StatusChange> {
-        guard request.since > .zero, request.since <= ListChangesRequest.longestWindow else {
-            throw CertificateError(
-                .invalidRequest, "DigiCert tells changes of the last seven days at most. Ask for a shorter time."
-            )
-        }
-        let (seconds, rest) = request.since.components
-        let list = try await api.listStatusChanges(seconds: rest > 0 ? seconds + 1 : seconds, context: context)
-        return list.page(
-            DigiCert.StatusChange.init,
-            key: { StableHash.of("\($0.orderID)/\($0.certificateID ?? 0)/\($0.status ?? "")") },
-            map: { StatusChange($0, raw: $1, provider: providerID) }
-        )
+        try PageWindow.requireFirst(request.cursor)
+        let list = try await api.listStatusChanges(seconds: request.digiCertSeconds(), context: context)
+        return list.page { StatusChange($0, raw: $1, provider: providerID) }
     }
 
     func listProducts(
         _ request: ListProductsRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Product> {
-        let list = try await api.listProducts(context: context)
-        return list.page(DigiCert.ListedProduct.init, key: { StableHash.of($0.nameID) }) { row, raw in
-            Product(row, raw: raw, provider: providerID)
-        }
+        try PageWindow.requireFirst(request.cursor)
+        return try await api.listProducts(context: context).page { Product($0, raw: $1, provider: providerID) }
     }
 
     func listOrganizations(
         _ request: ListOrganizationsRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Organization> {
-        let window = try PageWindow(request.cursor)
-        let list = try await api.listOrganizations(window, context: context)
-        var page = list.page(overlap: window.overlap, DigiCert.ListedOrganization.init, key: { Self.key($0.id) }) {
-            row, raw in
-            Organization(row, raw: raw, provider: providerID)
+        let window = try PageWindow(digiCert: request.cursor)
+        return try await api.listOrganizations(window, context: context).page {
+            Organization($0, raw: $1, provider: providerID)
         }
-        window.complete(&page, from: list, isSorted: false)
-        return page
     }
 
     func checkHealth(
         _ request: HealthCheckRequest, context: OperationContext
     ) async throws(CertificateError) {
-        _ = try await api.listOneOrder(context: context)
+        _ = try await api.listOrders(by: "limit", "1", context: context)
     }
-
-    private static func key(_ id: Int64) -> UInt64 { UInt64(bitPattern: id) }
 }

@@ -41,13 +41,9 @@ struct DigiCertSettings: Sendable {
             throw CertificateError(.invalidConfiguration, "api_key is missing. Name an API key of CertCentral there.")
         }
         self.apiKey = apiKey
-        if let root = values.serviceURL(Self.baseURLSetting) {
-            self.root = root
-            return
-        }
         let region = values.choice(Self.regionSetting, as: Region.self) ?? .us
         do {
-            root = try ServiceURL(region.root)
+            root = try values.serviceURL(Self.baseURLSetting) ?? ServiceURL(region.root)
         } catch {
             throw CertificateError(.invalidConfiguration, "The address of region \(region.rawValue) \(error).")
         }

@@ -104,7 +104,17 @@ struct PagingTests {
     func problemsCount() async throws {
         let (first, _) = try await page(#"{"orders":[{"id":1},7,8],"page":{"total":9,"limit":3,"offset":0}}"#, size: 3)
         let (_, path) = try await page(orders([], total: 9, limit: 3), cursor: first.next)
-        #expect(path.contains("offset=3&"))
+        // Three rows came, the last of which is shown again.
+        #expect(path.contains("offset=2&"))
+    }
+
+    @Test(
+        "pages of few rows share a row too, so that one that vanishes is noticed",
+        arguments: [(1, 1), (2, 1), (9, 8)])
+    func smallPages(size: Int, offset: Int) async throws {
+        let (page, _) = try await page(orders(1...size, total: 90, limit: size), size: size)
+        let (_, path) = try await self.page(orders([], total: 90, limit: size), cursor: page.next)
+        #expect(path.contains("offset=\(offset)&"))
     }
 
     @Test(
@@ -147,6 +157,29 @@ struct PagingTests {
             _ = try await provider.listDuplicates(ListDuplicatesRequest(orderID: "1"), context: context)
         }
         #expect(error?.code == .malformedResponse)
+    }
+
+    @Test("a list that has one page takes no cursor, and asks nothing for one")
+    func onePage() async throws {
+        let transport = RecordingTransport("{}")
+        let provider = try makeProvider(transport)
+        let cursor = Cursor("0:1000:0")
+        let errors = [
+            await failure { () async throws(CertificateError) in
+                _ = try await provider.listDuplicates(.init(orderID: "1", cursor: cursor), context: context)
+            },
+            await failure { () async throws(CertificateError) in
+                _ = try await provider.listReissues(.init(orderID: "1", cursor: cursor), context: context)
+            },
+            await failure { () async throws(CertificateError) in
+                _ = try await provider.listChanges(.init(since: .seconds(5), cursor: cursor), context: context)
+            },
+            await failure { () async throws(CertificateError) in
+                _ = try await provider.listProducts(.init(cursor: cursor), context: context)
+            },
+        ]
+        for error in errors { #expect(error?.code == .invalidRequest) }
+        #expect(transport.requests.isEmpty)
     }
 
     @Test(

@@ -4,17 +4,6 @@ import Testing
 /// Rules that hold for the sources as a whole, read from the sources.
 @Suite("Architecture")
 struct ArchitectureTests {
-    private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Sources")
-
-    private static func files(of module: String = "") throws -> [(path: String, text: String)] {
-        let folder = sources.appending(path: module)
-        let paths = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }
-        return try paths.filter { $0.hasSuffix(".swift") }.sorted().map {
-            ($0, try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
-        }
-    }
-
     /// What each module may import besides the standard library's own modules. An adapter is written with what an outside
     /// author has; the host knows no adapter and no HTTP; sockets are known in one place.
     private static let allowed: [String: Set<String>] = [
@@ -39,7 +28,7 @@ struct ArchitectureTests {
     func imports(_ module: String) throws {
         let platform: Set = ["Synchronization", "Glibc", "Darwin"]
         let permitted = try #require(Self.allowed[module]).union(platform)
-        for file in try Self.files(of: module) {
+        for file in try SourceFiles.all(of: module) {
             let imported = file.text.matches(of: /(?m)^(?:[a-z]+ )?import (?:[a-z]+ )?(\w+)/).map { String($0.1) }
             for name in imported { #expect(permitted.contains(name), "\(module)/\(file.path) imports \(name)") }
         }
@@ -48,7 +37,7 @@ struct ArchitectureTests {
     @Test("a secret's text is taken out in few places, all of which sign, send, write, compare or redact")
     func exposedSecrets() throws {
         var places: [String: Int] = [:]
-        for file in try Self.files() {
+        for file in try SourceFiles.all() {
             let count = file.text.components(separatedBy: ".withExposedValue").count - 1
             if count > 0 { places[file.path] = count }
         }
@@ -66,7 +55,7 @@ struct ArchitectureTests {
 
     @Test("nothing on a path that data can reach ends the process")
     func traps() throws {
-        for file in try Self.files() {
+        for file in try SourceFiles.all() {
             for word in [
                 "try!", "as!", "fatalError(", "preconditionFailure(", "@unchecked Sendable", "nonisolated(unsafe)",
             ] {

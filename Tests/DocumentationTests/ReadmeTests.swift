@@ -1,12 +1,9 @@
-import AdapterHTTP
 import CASandbox
 import CertProtocol
 import Foundation
-import Host
-import TestSupport
 import Testing
 
-/// The README's code is the code of the files beside this one, which the compiler reads.
+/// The README's code is the code of the file beside this one, which the compiler reads.
 @Suite("README")
 struct ReadmeTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -22,12 +19,10 @@ struct ReadmeTests {
         }
     }
 
-    @Test(
-        "every piece of Swift in the README is compiled", arguments: ["EmbeddingExample.swift", "AdapterExample.swift"])
-    func compiled(_ file: String) throws {
-        let source = try Self.text("Tests/DocumentationTests/\(file)").trimmingCharacters(in: .newlines)
-        #expect(try Self.blocks("swift").contains(source))
-        #expect(try Self.blocks("swift").count == 2)
+    @Test("every piece of Swift in the README is compiled")
+    func compiled() throws {
+        let source = try Self.text("Tests/DocumentationTests/EmbeddingExample.swift")
+        #expect(try Self.blocks("swift") == [source.trimmingCharacters(in: .newlines)])
     }
 
     @Test("the README stays short enough to be read")
@@ -45,40 +40,13 @@ struct ReadmeTests {
         await sandbox.stop()
     }
 
-    @Test("the adapter example lists, and keeps what it doesn't know")
-    func adapter() async throws {
-        let transport = ScriptedTransport { _, _ in
-            TransportResponse(200, #"{"certificates":[{"id":7,"name":"a.example","state":"frozen","colour":"blue"}]}"#)
-        }
-        let factory = AdapterFactory.acme(transport: transport)
-        let configuration = HostConfiguration(
-            journalPath: "",
-            providers: [
-                ProviderConfiguration(
-                    id: "acme", adapter: "acme", limits: [],
-                    settings: SettingsValues([
-                        "token": .secret(Secret("test-token-not-a-secret")),
-                        "base_url": .serviceURL(try ServiceURL("https://acme.example/v1")),
-                    ])
-                )
-            ]
-        )
-        let host = try CertificateHost(configuration: configuration, registry: AdapterRegistry([factory]))
-        var found: [Certificate] = []
-        for await case .items(let items, _) in try host.listCertificates() { found += items }
-        #expect(found.map(\.certificateID) == ["7"])
-        #expect(found.first?.status == .unknown("frozen"))
-        #expect(found.first?.raw.string("colour") == "blue")
-        #expect(transport.targets == ["/v1/certificates"])
-    }
-
     @Test("every command that the README shows exists")
     func commands() throws {
         let known = [
             "providers", "list", "order", "duplicates", "subaccount-orders", "changes", "products", "organizations",
             "issue", "validation", "approvals", "download", "renew", "reissue", "duplicate", "extend", "revoke",
             "cancel",
-            "import", "delete", "auto-renewal", "journal", "route", "config", "sandbox",
+            "import", "delete", "auto-renewal", "journal", "route", "config", "sandbox", "adapter",
         ]
         let shown = try Self.text("README.md").matches(of: /(?m)^\$ certhost ([a-z-]+)/).map { String($0.1) }
         #expect(!shown.isEmpty)

@@ -18,12 +18,6 @@ import Tracing
 
 /// A program of an embedder's, with a canary in each of its credentials.
 private struct Program {
-    static let digiCert = Canary("Dc")
-    static let access = Canary("Na")
-    static let secret = Canary("Ns")
-    static let proxy = Canary("Px")
-    static let all = [digiCert, access, secret, proxy]
-
     let folder: URL
     let transport: AsyncHTTPTransport
     let registry: AdapterRegistry
@@ -32,30 +26,17 @@ private struct Program {
     init(port: Int, more: String = "", hasProxy: Bool = true) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "certhost-secrecy-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data(Self.secret.text.utf8).write(to: folder.appending(path: "secret"))
-        let yaml = """
-            version: 1
-            providers:
-              digicert:
-                adapter: digicert
-                retries: 0
-                limits: []
-                settings: {api_key: "${env:DC}", base_url: "http://127.0.0.1:\(port)/v2"}
-              ncp:
-                adapter: ncp
-                retries: 0
-                settings: {access_key: "${env:NA}", secret_key: "${file:secret}", base_url: "http://127.0.0.1:\(port)"}
-            \(more)
-            """
+        try Data(CanaryProgram.secret.text.utf8).write(to: folder.appending(path: "secret"))
+        let yaml = CanaryProgram.configuration(port: port) + more
         try Data(yaml.utf8).write(to: folder.appending(path: "plugins.yaml"))
-        var environment = ["OTHER": Self.proxy.text]
+        var environment = ["OTHER": CanaryProgram.proxy.text]
         // With it, nothing can be sent.
-        if hasProxy { environment["HTTPS_PROXY"] = "http://user:\(Self.proxy.text)@127.0.0.1:1" }
+        if hasProxy { environment["HTTPS_PROXY"] = "http://user:\(CanaryProgram.proxy.text)@127.0.0.1:1" }
         transport = AsyncHTTPTransport(environment: environment)
         registry = try AdapterRegistry([.digiCert(transport: transport), .ncp(transport: transport)])
         loader = ConfigurationLoader(
             registry: registry,
-            variables: ["DC": Self.digiCert.text, "NA": Self.access.text, "OTHER": Self.proxy.text])
+            variables: CanaryProgram.variables.merging(["OTHER": CanaryProgram.proxy.text]) { $1 })
     }
 
     var path: String { folder.appending(path: "plugins.yaml").path }
@@ -87,7 +68,7 @@ private func texts(of value: Any) -> [String] {
 }
 
 private func expectClean(_ name: String, _ value: Any) {
-    for canary in Program.all {
+    for canary in CanaryProgram.all {
         for text in texts(of: value) {
             guard let trace = canary.trace(in: text) else { continue }
             Issue.record("\(name) shows \(trace): \(text.prefix(2000))")
@@ -101,14 +82,14 @@ struct SecrecyTests {
     @Test("the canary is found in whatever it stands in, and so a leak would be")
     func detector() {
         struct Leak { let text: String }
-        let canary = Program.digiCert
+        let canary = CanaryProgram.digiCert
         #expect(texts(of: Leak(text: canary.text)).contains { canary.trace(in: $0) != nil })
         #expect(canary.trace(in: Data("x:\(canary.text)".utf8).base64EncodedString()) != nil)
         #expect(canary.trace(in: canary.text.utf8.map { String($0, radix: 16) }.joined(separator: " ")) != nil)
         #expect(
             canary.trace(
                 in: canary.text.lowercased().addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "") != nil)
-        #expect(canary.trace(in: Program.access.text) == nil)
+        #expect(canary.trace(in: CanaryProgram.access.text) == nil)
     }
 
     @Test("no public value that has to do with a credential shows it, however it is printed")
@@ -119,7 +100,7 @@ struct SecrecyTests {
         let loaded = try await program.loader.load(path: program.path)
         let host = try CertificateHost(configuration: loaded.configuration, registry: program.registry)
         let reloadable = try await ReloadableHost(path: program.path, loader: program.loader)
-        let secret = Secret(Program.digiCert.text)
+        let secret = Secret(CanaryProgram.digiCert.text)
         let shared = SharedResources()
         let limiter = RateLimiter.shared(
             scope: "s", credential: secret, context: AdapterContext(providerID: "p", shared: shared), clock: .system)
@@ -130,7 +111,7 @@ struct SecrecyTests {
         let request = TransportRequest(
             head: HTTPRequest(
                 method: .get, scheme: "https", authority: "ca.example", path: "/v2",
-                headerFields: [.authorization: Program.digiCert.text]))
+                headerFields: [.authorization: CanaryProgram.digiCert.text]))
         let setting = Setting("api_key", .secret, "The key.")
         let settings = SettingsValues(["api_key": .secret(secret)])
         let values: KeyValuePairs<String, Any> = [
@@ -165,7 +146,7 @@ struct SecrecyTests {
             "environments: {prod: {providers: {digicert: {settings: {api_key: 'SECRET', apikey: 'SECRET'}}}}}",
         ])
     func refused(_ more: String) async throws {
-        let text = Program.digiCert.text.replacing("\"", with: "").replacing("\\", with: "")
+        let text = CanaryProgram.digiCert.text.replacing("\"", with: "").replacing("\\", with: "")
         let program = try Program(port: 1, more: more.replacing("SECRET", with: text))
         let error = await #expect(throws: ConfigurationError.self) { try await program.loader.load(path: program.path) }
         let findings = try #require(error?.findings)
@@ -224,7 +205,7 @@ struct SecrecyTests {
                     _ = try? await host.reload()
                 }
             }
-            #expect(server.received.contains { $0.contains(Program.digiCert.text) })
+            #expect(server.received.contains { $0.contains(CanaryProgram.digiCert.text) })
             #expect(log.entries.count > 50)
             #expect(tracer.finishedSpans.count > 50)
             #expect(!metrics.counters.isEmpty)

@@ -48,30 +48,6 @@ struct CanaryTests {
 
     private static let ordering = ["--domain", "a.example.kr", "--csr", "a.csr", "--again", "--yes"]
 
-    private static let digiCert = Canary("Dc")
-    private static let access = Canary("Na")
-    private static let secret = Canary("Ns")
-    private static let proxy = Canary("Px")
-    private static let all = [digiCert, access, secret, proxy]
-
-    private static let environment = ["DC": digiCert.text, "NA": access.text]
-
-    private static func file(port: Int) -> String {
-        """
-        version: 1
-        providers:
-          digicert:
-            adapter: digicert
-            retries: 0
-            limits: []
-            settings: {api_key: "${env:DC}", base_url: "http://127.0.0.1:\(port)/v2"}
-          ncp:
-            adapter: ncp
-            retries: 0
-            settings: {access_key: "${env:NA}", secret_key: "${file:secret}", base_url: "http://127.0.0.1:\(port)"}
-        """
-    }
-
     /// A server that gives back whatever it was sent, in every way that an answer has.
     private static func echo() throws -> LoopbackServer {
         try LoopbackServer { request, number in
@@ -136,7 +112,7 @@ struct CanaryTests {
     }
 
     private static func expectClean(_ result: CommandRunner.Result, _ what: String) {
-        for canary in all {
+        for canary in CanaryProgram.all {
             for text in [result.output, result.errors] {
                 if let trace = canary.trace(in: text) { Issue.record("\(what) shows \(trace):\n\(text)") }
             }
@@ -148,17 +124,17 @@ struct CanaryTests {
         let echo = try Self.echo()
         defer { echo.stop() }
         let runner = try CommandRunner()
-        try runner.write(Self.file(port: echo.port))
-        try runner.write(Self.secret.text + "\n", to: "secret")
+        try runner.write(CanaryProgram.configuration(port: echo.port))
+        try runner.write(CanaryProgram.secret.text + "\n", to: "secret")
         let tree = try await CommandTree(runner)
         #expect(Set(tree.leaves.map(\.name)) == Set(Self.arguments.keys))
         #expect(tree.leaves.first { $0.name == "list" }?.formats == ["table", "json", "ndjson", "csv"])
         for leaf in tree.leaves {
-            try await Self.run(leaf, with: runner, port: echo.port, environment: Self.environment)
+            try await Self.run(leaf, with: runner, port: echo.port, environment: CanaryProgram.variables)
         }
         // The test would prove nothing if the credentials had never been sent.
-        #expect(echo.received.contains { $0.contains(Self.digiCert.text) })
-        #expect(echo.received.contains { $0.contains(Self.access.text) })
+        #expect(echo.received.contains { $0.contains(CanaryProgram.digiCert.text) })
+        #expect(echo.received.contains { $0.contains(CanaryProgram.access.text) })
     }
 
     @Test("every subcommand, in every format, with records that hold what the server was sent")
@@ -166,13 +142,13 @@ struct CanaryTests {
         let server = try Self.confidingServer()
         defer { server.stop() }
         let runner = try CommandRunner()
-        try runner.write(Self.file(port: server.port))
-        try runner.write(Self.secret.text, to: "secret")
+        try runner.write(CanaryProgram.configuration(port: server.port))
+        try runner.write(CanaryProgram.secret.text, to: "secret")
         for leaf in try await CommandTree(runner).leaves {
-            try await Self.run(leaf, with: runner, port: server.port, environment: Self.environment)
+            try await Self.run(leaf, with: runner, port: server.port, environment: CanaryProgram.variables)
         }
         // The record itself is shown, only without the credential.
-        let list = try await runner.run("list", "--format", "json", "--raw", environment: Self.environment)
+        let list = try await runner.run("list", "--format", "json", "--raw", environment: CanaryProgram.variables)
         #expect(list.output.contains("<redacted>"), "\(list.output)\(list.errors)")
         #expect(list.json?.array("certificates")?.first?.string("order_id") == "7")
     }
@@ -182,10 +158,10 @@ struct CanaryTests {
         let echo = try Self.echo()
         defer { echo.stop() }
         let runner = try CommandRunner()
-        try runner.write(Self.file(port: echo.port))
-        try runner.write(Self.secret.text, to: "secret")
-        var environment = Self.environment
-        environment["HTTPS_PROXY"] = "http://user:\(Self.proxy.text)@127.0.0.1:1"
+        try runner.write(CanaryProgram.configuration(port: echo.port))
+        try runner.write(CanaryProgram.secret.text, to: "secret")
+        var environment = CanaryProgram.variables
+        environment["HTTPS_PROXY"] = "http://user:\(CanaryProgram.proxy.text)@127.0.0.1:1"
         for leaf in try await CommandTree(runner).leaves {
             try await Self.run(
                 leaf, with: runner, port: echo.port, formats: ["table", "json"], environment: environment)
@@ -194,23 +170,24 @@ struct CanaryTests {
 
     /// Files with the credential itself in them, each broken in its own way. `KEY` is a line of settings' own.
     private static let broken: [String] = {
-        let value = "'\(digiCert.text)'"
+        let key = CanaryProgram.digiCert.text
+        let value = "'\(key)'"
         let settings = [
             "{api_key: \(value)}", "{api_key: [\(value)]}", "{api_key: {is: \(value)}}", "{api-key: \(value)}",
             "{apikey: \(value), region: mars}", "{secret: \(value)}", "\(value)", "[\(value)]", "{\(value)}",
             "{api_key: !secret \(value)}",
-            "{api_key: \"${env:NONE:-\(digiCert.text.filter { $0 != "\"" && $0 != "\\" })}\"}",
-            "{api_key: '${\(digiCert.text)}'}", "{api_key: '${\(digiCert.text)'}",
-            "{api_key: '${file:secret}\(digiCert.text)'}",
+            "{api_key: \"${env:NONE:-\(key.filter { $0 != "\"" && $0 != "\\" })}\"}",
+            "{api_key: '${\(key)}'}", "{api_key: '${\(key)'}",
+            "{api_key: '${file:secret}\(key)'}",
             "{api_key: \(value), api_key: \(value)}", "{api_key: &key \(value), region: *key}",
             "{api_key: \(value), <<: *k}",
-            "{api_key: \(value), region: [}", "{api_key: \(value)", "{api_key: '\(digiCert.text)}",
+            "{api_key: \(value), region: [}", "{api_key: \(value)", "{api_key: '\(key)}",
             "{api_key \(value)}",
-            "\n      api_key: |\n        first\n        \(digiCert.text)\n      region: 7",
-            "\n      api_key: >\n        \(digiCert.text)\n\n       \tx", "\n\t  api_key: \(value)",
-            "\n      api_key: \(value) \u{1}", "\n      region: moon # the old key: \(digiCert.text)",
+            "\n      api_key: |\n        first\n        \(key)\n      region: 7",
+            "\n      api_key: >\n        \(key)\n\n       \tx", "\n\t  api_key: \(value)",
+            "\n      api_key: \(value) \u{1}", "\n      region: moon # the old key: \(key)",
             "{api_key: '${env:SPACED}'}", "{api_key: '${file:spaced}'}",
-            "{api_key: '${env:DC}', base_url: 'https://user:\(digiCert.text)@ca.example/v2'}",
+            "{api_key: '${env:DC}', base_url: 'https://user:\(key)@ca.example/v2'}",
             "{api_key: '${env:DC}', base_url: '${env:URL}'}",
             "{api_key: '${env:DC}', base_url: 'ca.example', region: '${env:DC}'}",
         ]
@@ -221,7 +198,7 @@ struct CanaryTests {
             "version: 1\nproviders:\n  digicert: {adapter: unheard, settings: {api_key: \(value), token: \(value)}}\n",
             "version: 1\nproviders:\n  n: {adapter: ncp, settings: {access_key: \(value), secret_key: \(value), zone: x}}\n",
             "version: 1\nproviders: {d: {adapter: digicert}}\nenvironments: {p: {providers: {d: {settings: {api_key: \(value)}}}}}\n",
-            "version: 1\nproxy: 'http://user:\(digiCert.text)@proxy:1'\nproviders: {}\n",
+            "version: 1\nproxy: 'http://user:\(key)@proxy:1'\nproviders: {}\n",
             "version: 1\nproxy: '${env:URL}'\nca_file: '${env:DC}'\njournal: {path: '${env:DC}', x: 1}\nproviders: {}\n",
             "version: '${env:DC}'\nenvironment: '${env:DC}'\nproviders: {}\nroutes: [{use: ['${env:DC}']}]\n",
         ]
@@ -234,10 +211,10 @@ struct CanaryTests {
         defer { try? FileManager.default.removeItem(at: runner.folder) }
         try runner.write(Self.broken[index])
         try runner.write("a key", to: "secret")
-        try runner.write("\(Self.digiCert.text) \(Self.digiCert.text)", to: "spaced")
+        let key = CanaryProgram.digiCert.text
+        try runner.write("\(key) \(key)", to: "spaced")
         let environment = [
-            "DC": Self.digiCert.text, "SPACED": "\(Self.digiCert.text)\n\(Self.digiCert.text)",
-            "URL": "https://user:\(Self.digiCert.text)@ca.example",
+            "DC": key, "SPACED": "\(key)\n\(key)", "URL": "https://user:\(key)@ca.example",
         ]
         for arguments in [["config", "check"], ["config", "check", "--format", "json"], ["config", "show", "-v"]] {
             let result = try await runner.run(arguments, environment: environment)
@@ -253,7 +230,8 @@ struct CanaryTests {
         let taken = try LoopbackServer { _, _ in .reset }
         defer { taken.stop() }
         for leaf in try await CommandTree(runner).leaves {
-            let statuses = try await Self.run(leaf, with: runner, port: taken.port, environment: Self.environment)
+            let statuses = try await Self.run(
+                leaf, with: runner, port: taken.port, environment: CanaryProgram.variables)
             // The schema is the same whatever the file says: it is not read.
             if leaf.isVerbose, leaf.name != "config schema" {
                 #expect(statuses.allSatisfy { $0 == 78 }, "\(leaf.name) \(statuses)")
@@ -266,9 +244,9 @@ struct CanaryTests {
         let server = try LoopbackServer { _, _ in .hang }
         defer { server.stop() }
         let runner = try CommandRunner()
-        try runner.write(Self.file(port: server.port))
-        try runner.write(Self.secret.text, to: "secret")
-        var environment = Self.environment
+        try runner.write(CanaryProgram.configuration(port: server.port))
+        try runner.write(CanaryProgram.secret.text, to: "secret")
+        var environment = CanaryProgram.variables
         // Without symbols it takes a moment, with them minutes; registers and memory are shown either way.
         environment["SWIFT_BACKTRACE"] =
             "enable=yes,interactive=no,color=no,symbolicate=off,threads=all,registers=all,cache=no,output-to=stderr"

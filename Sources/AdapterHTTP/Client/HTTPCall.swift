@@ -39,6 +39,13 @@ public struct HTTPCall: Sendable {
         self.headers = headers
         self.body = body
     }
+
+    /// A call with a body of JSON, and the `Content-Type` that says so.
+    public init(_ method: HTTPRequest.Method, _ target: RequestTarget, effect: Effect, json: JSONNode) {
+        self.init(
+            method, target, effect: effect, headers: [.contentType: "application/json"], body: Array(json.text.utf8)
+        )
+    }
 }
 
 /// A path and a query, percent-encoded once: what is signed is what is sent.

@@ -10,24 +10,20 @@ enum DigiCertPage {
         count everything: Int,
         row: @escaping @Sendable (Int) -> JSONNode
     ) throws -> Answer {
-        let conditions = SandboxConditions.current
-        let missing = min(conditions.missingRows, everything)
-        let count = everything - missing
-        let maximum = conditions.largestPage ?? maximumLimit
-        let asked = try number("limit", in: query) ?? maximum
-        let limit = asked == 0 ? maximum : min(asked, maximum)
-        let offset = conditions.ignoresPosition ? 0 : try number("offset", in: query) ?? 0
+        let asked = try number("limit", in: query)
+        let part = try ListPart(of: everything, limit: asked == 0 ? nil : asked, largest: maximumLimit) { _ in
+            try number("offset", in: query) ?? 0
+        }
         let isDescending = try isDescending(query["sort"])
         let paging: JSONNode = [
-            "total": .integer(Int64(count)), "limit": .integer(Int64(limit)), "offset": .integer(Int64(offset)),
+            "total": .integer(Int64(part.total)), "limit": .integer(Int64(part.limit)),
+            "offset": .integer(Int64(part.offset)),
         ]
-        let start = min(offset, count)
-        let rows = min(limit, count - start)
-        guard rows > 0 else { return .json(["page": paging]) }
+        guard part.count > 0 else { return .json(["page": paging]) }
         let list = ListBody(
             name: name,
-            count: rows,
-            row: { row(missing + (isDescending ? count - 1 - start - $0 : start + $0)) },
+            count: part.count,
+            row: { row(part.position($0, isDescending: isDescending)) },
             tail: [("page", paging)]
         )
         return Answer(body: .list(list))

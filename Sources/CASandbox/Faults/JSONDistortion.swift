@@ -21,6 +21,18 @@ enum JSONDistortion {
         return .object(members + [("x_sandbox_unknown", ["list": [1, .null, ["deep": true]], "text": "새 필드"])])
     }
 
+    /// DigiCert has words for where an order stands, NAVER Cloud numbers.
+    static func withUnknownStatuses(_ value: JSONValue) -> JSONNode {
+        rebuilt(value) { name, value in
+            switch (name, value.kind) {
+            case ("status", .string): "sandbox_unknown"
+            case ("statusCode", .number): 4711
+            case ("statusCode", .string): "4711"
+            default: withUnknownStatuses(value)
+            }
+        }
+    }
+
     static func withNumbersAsStrings(_ value: JSONValue) -> JSONNode {
         if let digits = value.numberText { return .string(digits) }
         return rebuilt(value) { _, value in withNumbersAsStrings(value) }

@@ -152,6 +152,9 @@ extension SandboxFault {
     /// Every object has a member that no documentation names.
     public static let unknownFields = json { JSONDistortion.withUnknownFields($0) }
 
+    /// Every order and every certificate has a status that no documentation names.
+    public static let unknownStatuses = json { JSONDistortion.withUnknownStatuses($0) }
+
     /// Every number is a string.
     public static let numbersAsStrings = json { JSONDistortion.withNumbersAsStrings($0) }
 

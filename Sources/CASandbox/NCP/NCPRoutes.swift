@@ -157,21 +157,15 @@ struct NCPRoutes: Sendable {
         count everything: Int,
         row: @escaping @Sendable (Int) -> JSONNode
     ) throws -> Answer {
-        let conditions = SandboxConditions.current
-        let missing = min(conditions.missingRows, everything)
-        let count = everything - missing
-        let asked = try number("page", in: query, least: 1) ?? 1
-        let page = conditions.ignoresPosition ? 1 : asked
-        let wanted = try number("pageSize", in: query, least: 0) ?? 0
-        let unclamped = wanted == 0 ? count : wanted
-        let size = min(unclamped, conditions.largestPage ?? unclamped)
+        let page = try number("page", in: query, least: 1) ?? 1
+        let size = try number("pageSize", in: query, least: 0)
         // Every number here is at most 2^31, so that the product fits.
-        let start = min((page - 1) * size, count)
+        let part = ListPart(of: everything, limit: size == 0 ? nil : size) { (page - 1) * $0 }
         let list = ListBody(
-            head: NCPAnswers.success + [("totalCount", .integer(Int64(count)))],
+            head: NCPAnswers.success + [("totalCount", .integer(Int64(part.total)))],
             name: name,
-            count: min(size, count - start),
-            row: { row(missing + start + $0) }
+            count: part.count,
+            row: { row(part.position($0)) }
         )
         return Answer(body: .list(list))
     }

@@ -39,18 +39,16 @@ public struct AuthorityFault: RawRepresentable, Sendable, Hashable, CustomString
     public static let unknownStatus = AuthorityFault(rawValue: "unknown-status")
     /// Records have a field that no document explains.
     public static let unknownFields = AuthorityFault(rawValue: "unknown-fields")
-    /// After the first page of a list was read, its first ``movedRows`` rows vanish.
+    /// Certificates at the start of the list vanish. Brought about when the first page was read.
     public static let rowsRemoved = AuthorityFault(rawValue: "rows-removed")
-    /// After the first page of a list was read, ``movedRows`` rows come in before all others.
+    /// A further certificate comes into the list, at its start where the authority puts new ones there. Brought about when the
+    /// first page was read.
     public static let rowsInserted = AuthorityFault(rawValue: "rows-inserted")
     /// Every page of a list is its first.
     public static let repeatedPage = AuthorityFault(rawValue: "repeated-page")
 
     /// What ``rateLimited`` asks to wait.
     public static let retryAfter = Duration.seconds(7)
-    /// How many rows come or go.
-    public static let movedRows = 1
-
     /// The name of the static member (`rateLimited`).
     var memberName: String {
         let words = rawValue.split(separator: "-")
@@ -74,9 +72,9 @@ public struct AuthorityFault: RawRepresentable, Sendable, Hashable, CustomString
         case .failureBeforeExecution: "answer a change that it failed, without carrying it out"
         case .unknownStatus: "send a status that no document explains"
         case .unknownFields: "send a field that no document explains"
-        case .rowsRemoved: "lose the first rows of a list after its first page was read"
-        case .rowsInserted: "put rows in front of a list after its first page was read"
-        case .repeatedPage: "answer every page of a list with the first"
+        case .rowsRemoved: "lose the first rows of the list"
+        case .rowsInserted: "put a further row into the list"
+        case .repeatedPage: "answer every page of the list with the first"
         default: rawValue
         }
     }

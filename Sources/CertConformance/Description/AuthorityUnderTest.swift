@@ -22,7 +22,7 @@ public struct AuthorityUnderTest: Sendable {
     /// fetching of nonces don't count.
     public var mutationCount: Supplied<Int> = .missing
     /// The texts that must appear nowhere: keys, passwords, tokens.
-    public var secrets: [String] = []
+    public var secrets: Supplied<[String]> = .missing
     /// What was logged so far, one line each, metadata included.
     public var logs: Supplied<[String]> = .missing
     /// The factory that makes such providers, and what it takes.

@@ -25,6 +25,11 @@ public struct Supplied<Value: Sendable>: Sendable {
     public static func withheld(because reason: String) -> Supplied { Supplied(.withheld(reason)) }
 }
 
+extension Supplied: ExpressibleByArrayLiteral where Value: RangeReplaceableCollection & ExpressibleByArrayLiteral {
+    /// These values, each time.
+    public init(arrayLiteral elements: Value.Element...) { self = .value(Value(elements)) }
+}
+
 extension Supplied {
     /// The value.
     ///

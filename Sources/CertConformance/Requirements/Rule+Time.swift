@@ -1,3 +1,145 @@
+internal import CertProtocol
+
+/// The deadline and a cancellation end a call, wherever it is.
 extension Rule {
-    static let time: [Rule] = []
+    static let time: [Rule] = [
+        Rule(
+            "time.deadline", "a read that gets no answer ends with `timeout` at its deadline",
+            "One authority that hangs may not hold up the host.", .disturbs
+        ) { trial in
+            let call = try await trial.probe()
+            let error = try await trial.with(.hang) { provider in
+                try await trial.ends("its deadline passed") {
+                    await failure { () throws(CertificateError) in
+                        try await call.perform(provider, OperationContext(deadline: trial.soon()))
+                    }
+                }
+            }
+            guard error?.code == .timeout else {
+                throw Finding("The deadline passed, and \(call.name) \(told(error)). Throw `timeout`.")
+            }
+        },
+        Rule(
+            "time.cancellation", "a read that is cancelled ends promptly with `cancelled`",
+            "Whoever presses control-C waits for it.", .disturbs
+        ) { trial in
+            let call = try await trial.probe()
+            let error = try await trial.with(.hang) { provider in
+                try await trial.cancelled(trial.authority.requestCount) {
+                    await failure { () throws(CertificateError) in
+                        try await call.perform(provider, trial.context())
+                    }
+                }
+            }
+            guard error?.code == .cancelled else {
+                throw Finding("The call was cancelled, and \(call.name) \(told(error)). Throw `cancelled`.")
+            }
+        },
+        Rule(
+            "time.mutation-deadline", "a change that gets no answer ends with `outcome_unknown` at its deadline",
+            "It may have been carried out. `timeout` would say that it was not.", .mutates
+        ) { trial in
+            try await trial.eachMutation { call in
+                try await trial.isUncertain(call, "The deadline passed", .timeout) { provider in
+                    try await trial.ends("its deadline passed") {
+                        await failure { () throws(CertificateError) in
+                            try await call.perform(
+                                provider, OperationContext(deadline: trial.soon(), journalKey: Trial.freshKey()))
+                        }
+                    }
+                }
+            }
+        },
+        Rule(
+            "time.mutation-cancellation", "a change that is cancelled ends promptly with `outcome_unknown`",
+            "As for the deadline.", .mutates
+        ) { trial in
+            try await trial.eachMutation { call in
+                try await trial.isUncertain(call, "The call was cancelled", .cancelled) { provider in
+                    try await trial.cancelled(trial.authority.requestCount) {
+                        await failure { () throws(CertificateError) in
+                            try await call.perform(provider, trial.context(key: Trial.freshKey()))
+                        }
+                    }
+                }
+            }
+        },
+        Rule(
+            "time.expired-deadline", "nothing is sent after the deadline",
+            "A call that waited for its turn until its time was over has ended for its caller.", .reads
+        ) { trial in
+            let call = try await trial.probe()
+            var error: CertificateError?
+            let requests = try await trial.requests {
+                error = await failure { () throws(CertificateError) in
+                    try await call.perform(
+                        trial.provider, OperationContext(deadline: .now.advanced(by: .seconds(-1))))
+                }
+            }
+            guard error?.code == .timeout else {
+                throw Finding("The deadline had passed before, and \(call.name) \(told(error)). Throw `timeout`.")
+            }
+            if let requests, requests > 0 {
+                throw Finding("The deadline had passed before, and \(requests) requests were sent all the same.")
+            }
+        },
+    ]
+}
+
+extension Trial {
+    /// Soon, and late enough for a request to leave a busy machine.
+    func soon() -> ContinuousClock.Instant { .now.advanced(by: .milliseconds(400)) }
+
+    /// What `body` gives; a finding where it goes on after it should have ended.
+    fileprivate func ends(
+        _ when: String, _ body: @escaping @Sendable () async -> CertificateError?
+    ) async throws -> CertificateError? {
+        let ended: CertificateError?? = await race(patience / 4, body)
+        guard let ended else {
+            throw Finding("The call went on after \(when). Hand the deadline and the cancellation down to the socket.")
+        }
+        return ended
+    }
+
+    /// Cancels `body` once a request of it has reached the authority, or after a moment where that can't be told.
+    fileprivate func cancelled(
+        _ counter: Supplied<Int>, _ body: @escaping @Sendable () async -> CertificateError?
+    ) async throws -> CertificateError? {
+        let before = try await count(counter, "requestCount")
+        let call = Task { await body() }
+        let limit = ContinuousClock.now.advanced(by: patience / 4)
+        if let before {
+            while .now < limit, let count = try await count(counter, "requestCount"), count <= before {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        } else {
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        call.cancel()
+        return try await ends("it was cancelled") { await call.value }
+    }
+
+    /// A change that was cut off: its outcome is unknown where it had left, and `otherwise` where it certainly had not.
+    fileprivate func isUncertain(
+        _ call: PreparedCall, _ what: String, _ otherwise: CertificateError.Code,
+        _ body: (any CertificateProvider) async throws -> CertificateError?
+    ) async throws {
+        var error: CertificateError?
+        let sent = try await changes {
+            error = try await with(.hang) { try await body($0) }
+        }
+        let expected: [CertificateError.Code] =
+            switch sent {
+            case nil: [.outcomeUnknown, otherwise]
+            case 0?: [otherwise, .outcomeUnknown]
+            default: [.outcomeUnknown]
+            }
+        guard let error, expected.contains(error.code) else {
+            let words = expected.map { "`\($0.rawValue)`" }.joined(separator: " or ")
+            throw Finding(
+                "\(what) after \(sent.map { "\($0)" } ?? "an unknown number of") requests that change something had left, "
+                    + "and it \(told(error)). Throw \(words)."
+            )
+        }
+    }
 }

@@ -87,7 +87,7 @@ extension Trial {
     }
 
     /// The shape of a request. Whoever reads it has gone too far already.
-    private static let madeUpRequest = """
+    static let madeUpRequest = """
         -----BEGIN CERTIFICATE REQUEST-----
         MAA=
         -----END CERTIFICATE REQUEST-----

@@ -12,7 +12,9 @@ extension Trial {
             return [try await list(.approvals).call, decision]
         case _ where Self.lists.contains(capability): return [try await list(capability).call]
         case .orderDetail: return try await knownOrders().prefix(1).map(Self.detail)
-        case .download: return [try await download(nil)]
+        case .download:
+            let request = try await samples.download.resolved(asking("download", "a certificate to download"))
+            return [Self.download(request)]
         case .domainValidation:
             let request = try await samples.domainValidations.resolved(
                 asking("domainValidations", "an order whose domains are validated"))
@@ -31,13 +33,6 @@ extension Trial {
             asking("orders", "an order that exists for each declared lookup"))
         guard !orders.isEmpty else { throw Finding("`samples.orders` is empty. Name an order that exists.") }
         return orders
-    }
-
-    /// The download of the sample, in a format of one's choice.
-    func download(_ format: DownloadFormat?) async throws -> PreparedCall {
-        var request = try await samples.download.resolved(asking("download", "a certificate to download"))
-        if let format { request.format = format }
-        return Self.download(request)
     }
 
     static func download(_ request: DownloadRequest) -> PreparedCall {

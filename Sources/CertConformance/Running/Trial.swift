@@ -4,11 +4,14 @@ internal import CertProtocol
 final class Trial: Sendable {
     let authority: AuthorityUnderTest
     let mode: Conformance.Mode
+    /// How long all of it may take.
+    let patience: Duration
     private let noted = Locked<[String]>([])
 
-    init(authority: AuthorityUnderTest, mode: Conformance.Mode) {
+    init(authority: AuthorityUnderTest, mode: Conformance.Mode, patience: Duration) {
         self.authority = authority
         self.mode = mode
+        self.patience = patience
     }
 
     var provider: any CertificateProvider { authority.provider }
@@ -35,7 +38,7 @@ final class Trial: Sendable {
 
     /// A context with a deadline that is far away.
     func context(key: String? = nil) -> OperationContext {
-        var context = OperationContext(deadline: .now.advanced(by: .seconds(30)), journalKey: key)
+        var context = OperationContext(deadline: .now.advanced(by: patience / 2), journalKey: key)
         if mode == .readOnly {
             context.beforeSending = { _ throws(CertificateError) in
                 throw CertificateError(.invalidRequest, "This run only reads, so nothing may be changed.")
@@ -108,14 +111,19 @@ final class Trial: Sendable {
 
     // MARK: Faults
 
+    /// Brings a fault about.
+    func inject(_ fault: AuthorityFault) async throws -> FaultInjection {
+        try await (authority.faults[fault] ?? .missing).resolved(
+            "Show the kit in `faults[.\(fault.memberName)]` how to make the authority do this: \(fault.words); or say with "
+                + "`.withheld(because:)` why it can't."
+        )
+    }
+
     /// Runs `body` with a provider that meets the fault, and ends the fault.
     func with<Result>(
         _ fault: AuthorityFault, _ body: (any CertificateProvider) async throws -> Result
     ) async throws -> Result {
-        let injection = try await (authority.faults[fault] ?? .missing).resolved(
-            "Show the kit in `faults[.\(fault.memberName)]` how to make the authority do this: \(fault.words); or "
-                + "say with `.withheld(because:)` why it can't."
-        )
+        let injection = try await inject(fault)
         do {
             let result = try await body(injection.provider ?? provider)
             try await authority.clearFaults()

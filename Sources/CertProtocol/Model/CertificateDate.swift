@@ -26,7 +26,7 @@ public enum CertificateDate: Sendable, Hashable {
     /// Reads the forms that certificate authorities use; `nil` for anything else.
     ///
     /// `2018-10-16T20:05:28+00:00` and `…Z` (ISO 8601, a fraction of a second allowed), `2019-06-21 13:37:00`,
-    /// `2026-03-01 10:15:30(UTC+09:00)` (NAVER Cloud), and `2020-06-15`, which becomes a day.
+    /// `2026-03-01 10:15:30(UTC+09:00)`, and `2020-06-15`, which becomes a day.
     ///
     /// - Parameters:
     ///   - text: the date as sent.

@@ -6,12 +6,12 @@ extension SettingsValues {
     /// addresses ``ServiceURL``, credentials a ``Secret`` under ``Credential``. What has no value is `nil`.
     ///
     /// ```swift
-    /// struct AcmeSettings: Decodable {
+    /// struct ExampleSettings: Decodable {
     ///     @Credential var apiKey: Secret
     ///     var region: Region
     ///     var poll: Duration?
     /// }
-    /// let settings = try values.decode(AcmeSettings.self)
+    /// let settings = try values.decode(ExampleSettings.self)
     /// ```
     ///
     /// - Parameter type: the type.

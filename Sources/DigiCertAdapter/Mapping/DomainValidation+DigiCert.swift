@@ -85,3 +85,30 @@ extension DigiCert.OrderInfo {
         names.map { DomainValidation($0, order: self, method: method, value: value, raw: raw, provider: provider) }
     }
 }
+
+extension [DomainValidation] {
+    /// Notes what a check has found for each name.
+    mutating func note(_ check: DigiCert.DCVCheck) {
+        for index in indices {
+            let own = check.dnsNameValidations.first { $0.dnsName?.lowercased() == self[index].domain }
+            self[index].status = own?.status ?? check.dcvStatus
+        }
+    }
+
+    /// Notes the same outcome for each name.
+    mutating func note(status: String) {
+        for index in indices { self[index].status = status }
+    }
+}
+
+extension CertificateError {
+    /// What DigiCert answers where a check has found nothing: the outcome of the check, and no failure of it.
+    ///
+    /// - Throws: the error itself, where it is another one.
+    func outcomeOfCheck() throws(CertificateError) -> String {
+        guard let providerCode, ["invalid_dns_txt", "file_random_value_not_found"].contains(providerCode) else {
+            throw self
+        }
+        return providerCode
+    }
+}

@@ -3,11 +3,25 @@ internal import FoundationEssentials
 
 /// The traces that a call leaves at its order: whether it was carried out, and `nil` where that isn't certain.
 extension DigiCert.OrderInfo {
+    /// Whether a call within the order was carried out.
+    ///
+    /// - Parameters:
+    ///   - request: the call.
+    ///   - copies: what stands in the lists that tell of it (``CopyList/lists(tellingOf:)``).
+    /// - Returns: whether it happened; `nil` where that isn't certain.
+    func isCarriedOut(_ request: FindOrderRequest, copies: [DigiCert.DuplicateCertificate]) -> Bool? {
+        switch request.operation {
+        case .revoke: isRevoked(by: request, copies: copies)
+        case .cancel: isCanceled
+        default: isCopied(by: request, copies: copies)
+        }
+    }
+
     /// Whether a reissue or a duplicate was made or asked for.
     ///
     /// The same request can have been used before, for the first certificate too, so only what was asked for since the call
     /// counts.
-    func isCopied(by request: FindOrderRequest, copies: [DigiCert.DuplicateCertificate]) -> Bool? {
+    private func isCopied(by request: FindOrderRequest, copies: [DigiCert.DuplicateCertificate]) -> Bool? {
         guard let list = CopyList(of: request.operation), let contents = request.contents else { return nil }
         let wanted = SigningRequestText(contents.signingRequest)
         var answers: [Bool?] = copies.map { copy in
@@ -22,7 +36,7 @@ extension DigiCert.OrderInfo {
 
     /// Whether a revocation was made or asked for. One that skipped the approval leaves no request, and a request doesn't say
     /// which certificate of the order it is about.
-    func isRevoked(by request: FindOrderRequest, copies: [DigiCert.DuplicateCertificate]) -> Bool? {
+    private func isRevoked(by request: FindOrderRequest, copies: [DigiCert.DuplicateCertificate]) -> Bool? {
         if base.status == "revoked" { return true }
         let asked = requests.contains {
             $0.type == "revoke" && $0.status != "rejected" && request.precedes($0.date) != false
@@ -38,12 +52,24 @@ extension DigiCert.OrderInfo {
     }
 
     /// Whether it was cancelled. An order that is issued may have had a reissue cancelled, or made meanwhile.
-    var isCanceled: Bool? {
+    private var isCanceled: Bool? {
         switch base.status {
         case "canceled": true
         case "pending", "processing", "waiting_pickup", "reissue_pending", "needs_approval", "needs_csr": false
         default: nil
         }
+    }
+}
+
+extension FoundOrder {
+    /// What became of a call within an order, where that is certain.
+    init(_ order: Order, isCarriedOut: Bool?) {
+        self =
+            switch isCarriedOut {
+            case true?: .found(order)
+            case false?: .notFound
+            case nil: .cannotTell
+            }
     }
 }
 

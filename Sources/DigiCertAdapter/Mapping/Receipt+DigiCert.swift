@@ -19,6 +19,32 @@ extension Receipt {
         if !chain.isEmpty { complete(with: chain) }
     }
 
+    /// What has been done to an order.
+    init(
+        done operation: Capability, orderID: String?, certificateID: String? = nil, provider: String, key: String?
+    ) {
+        self.init(provider: provider, operation: operation, state: .done)
+        journalKey = key
+        self.orderID = orderID
+        self.certificateID = certificateID
+    }
+
+    /// Notes the certificate of an order.
+    ///
+    /// - Returns: whether it is issued.
+    mutating func note(_ info: DigiCert.OrderInfo) -> Bool {
+        certificateID = certificateID ?? info.certificate?.id.map { String($0) }
+        return CertificateStatus(digiCert: info.status) == .issued
+    }
+
+    /// Notes the reissue or the duplicate that was asked for, where its list has it.
+    ///
+    /// - Returns: whether it is issued.
+    mutating func note(_ copy: DigiCert.DuplicateCertificate?) -> Bool {
+        certificateID = certificateID ?? copy.map { String($0.id) }
+        return copy?.serialNumber != nil
+    }
+
     /// Notes the certificate, leaf first.
     mutating func complete(with chain: [PEMCertificate]) {
         state = .issued

@@ -45,3 +45,7 @@ extension DigiCert {
         public subscript<Value>(dynamicMember field: KeyPath<RequestInfo, Value>) -> Value { request[keyPath: field] }
     }
 }
+
+extension DigiCert.ApprovalRequest: DigiCertRow {
+    var key: UInt64 { UInt64(bitPattern: id) }
+}

@@ -49,3 +49,7 @@ extension DigiCert {
         }
     }
 }
+
+extension DigiCert.Domain: DigiCertRow {
+    var key: UInt64 { UInt64(bitPattern: id) }
+}

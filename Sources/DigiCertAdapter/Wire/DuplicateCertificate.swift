@@ -39,3 +39,7 @@ extension DigiCert {
         }
     }
 }
+
+extension DigiCert.DuplicateCertificate: DigiCertRow {
+    var key: UInt64 { UInt64(bitPattern: id) }
+}

@@ -23,3 +23,7 @@ extension DigiCert {
         }
     }
 }
+
+extension DigiCert.ListedOrder: DigiCertRow {
+    var key: UInt64 { UInt64(bitPattern: base.id) }
+}

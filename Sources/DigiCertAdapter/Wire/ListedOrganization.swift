@@ -51,3 +51,7 @@ extension DigiCert {
         }
     }
 }
+
+extension DigiCert.ListedOrganization: DigiCertRow {
+    var key: UInt64 { UInt64(bitPattern: id) }
+}

@@ -61,3 +61,7 @@ extension DigiCert {
         }
     }
 }
+
+extension DigiCert.ListedProduct: DigiCertRow {
+    var key: UInt64 { StableHash.of(nameID) }
+}

@@ -23,3 +23,7 @@ extension DigiCert {
         }
     }
 }
+
+extension DigiCert.StatusChange: DigiCertRow {
+    var key: UInt64 { StableHash.of("\(orderID)/\(certificateID ?? 0)/\(status ?? "")") }
+}

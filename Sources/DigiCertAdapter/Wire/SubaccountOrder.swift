@@ -22,3 +22,7 @@ extension DigiCert {
         }
     }
 }
+
+extension DigiCert.SubaccountOrder: DigiCertRow {
+    var key: UInt64 { UInt64(bitPattern: base.id) }
+}

@@ -3,7 +3,7 @@ public import CertProtocol
 /// The adapters that a program has, by the names that `adapter:` uses. Frozen once it is made.
 ///
 /// ```swift
-/// let registry = try AdapterRegistry([.digiCert(transport: transport), .ncp(transport: transport)])
+/// let registry = try AdapterRegistry([.exampleCA(transport: transport), .otherCA(transport: transport)])
 /// ```
 public struct AdapterRegistry: Sendable {
     /// The factories in the order given.

@@ -19,7 +19,7 @@ public struct ConfigurationFinding: Sendable, Hashable {
     public var line: Int?
     /// The column, from 1, in characters; `nil` where it is about the file as a whole.
     public var column: Int?
-    /// Where in the configuration (`providers.digicert.settings.region`); `nil` where nothing could be read.
+    /// Where in the configuration (`providers.example-ca.settings.region`); `nil` where nothing could be read.
     public var path: String?
     /// What is wrong, as a sentence without secrets.
     public var message: String

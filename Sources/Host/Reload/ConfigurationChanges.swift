@@ -14,7 +14,7 @@ public struct ConfigurationChanges: Sendable, Hashable, CustomStringConvertible 
     /// Whether all providers are the same as before.
     public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
 
-    /// `added acme; changed digicert; kept ncp`, for a log line.
+    /// `added berlin; changed seoul; kept lehi`, for a log line.
     public var description: String {
         let parts = [("added", added), ("removed", removed), ("changed", changed), ("kept", kept)]
         return parts.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: ", "))" }.joined(separator: "; ")

@@ -7,7 +7,7 @@ internal import Metrics
 ///
 /// ```swift
 /// let host = try await ReloadableHost(path: "plugins.yaml", loader: ConfigurationLoader(registry: registry))
-/// let order = try await host.current.order(.order("123456"), from: "digicert")
+/// let order = try await host.current.order(.order("123456"), from: "example-ca")
 /// let changes = try await host.reload()
 /// ```
 ///

@@ -45,7 +45,7 @@ struct DigiCertAuthority {
         authority.mutationCount = .made { sandbox.requests.count { $0.method != "GET" } }
         authority.secrets = [sandbox.adapterSettings["digicert"]?["api_key"] ?? ""]
         authority.logs = .withheld(
-            because: "A process has one logging system, so this is tried in a process of its own (DigiCertLogTests).")
+            because: "A process has one logging system, so this is tried in a process of its own (AdapterLogTests).")
         authority.close = {
             await transport.shutdown()
             await sandbox.stop()
@@ -58,7 +58,14 @@ struct DigiCertAuthority {
 
     private func samples() -> Samples {
         var samples = Samples()
-        samples.orders = .value([.order("123456"), .serial("0FDA"), .thumbprint("03F6")])
+        samples.orders = .made {
+            let order = try await placed("www.example.com").order
+            let detail = try await provider.orderDetail(OrderDetailRequest(.order(order)), context: context)
+            let certificate = detail.certificates.first
+            return [
+                .order(order), .serial(certificate?.serialNumber ?? ""), .thumbprint(certificate?.thumbprint ?? ""),
+            ]
+        }
         samples.missingOrder = .value(.order("999999999"))
         samples.orderWithDuplicates = .value("123456")
         samples.orderWithReissues = .made {
@@ -138,7 +145,6 @@ struct DigiCertAuthority {
         func inject(_ fault: SandboxFault, on scope: SandboxFault.Scope = .digiCert) -> Supplied<FaultInjection> {
             .injected { sandbox.inject(fault, on: scope) }
         }
-        let movedRows = AuthorityFault.movedRows
         return [
             .unavailable: inject(.serverError(503)),
             .unreachable: .provider { try provider(at: "http://127.0.0.1:1/services/v2") },
@@ -150,10 +156,10 @@ struct DigiCertAuthority {
             .lostAnswer: inject(.lostAnswer, on: .digiCert.mutations),
             .failureAfterExecution: inject(.failureAfterExecution(502), on: .digiCert.mutations),
             .failureBeforeExecution: inject(.serverError(502), on: .digiCert.mutations),
-            .unknownStatus: .withheld(because: "To be described."),
+            .unknownStatus: inject(.unknownStatuses),
             .unknownFields: inject(.unknownFields),
-            .rowsRemoved: inject(.missingRows(movedRows)),
-            .rowsInserted: .withheld(because: "To be described."),
+            .rowsRemoved: inject(.missingRows(1)),
+            .rowsInserted: .injected { _ = try await placed("further.example.com") },
             .repeatedPage: inject(.repeatedPage),
         ]
     }

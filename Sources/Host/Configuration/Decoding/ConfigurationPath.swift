@@ -1,4 +1,4 @@
-/// Where a value stands in a configuration: `providers.digicert.limits[0]`.
+/// Where a value stands in a configuration: `providers.example-ca.limits[0]`.
 struct ConfigurationPath: Sendable, Hashable, CustomStringConvertible {
     /// One step.
     enum Component: Sendable, Hashable {

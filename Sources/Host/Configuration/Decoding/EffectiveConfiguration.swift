@@ -8,7 +8,7 @@ internal import CertProtocol
 public struct EffectiveConfiguration: Sendable {
     /// One value.
     public struct Entry: Sendable, Hashable {
-        /// Where in the configuration (`providers.digicert.settings.region`).
+        /// Where in the configuration (`providers.example-ca.settings.region`).
         public var path: String { steps.description }
         /// The value, as it would be written; `<redacted>` for a credential, the reference where it may be one.
         public var value: String

@@ -68,7 +68,7 @@ enum ConfigurationFormat {
         "sandbox", .scalar(.choice(["embedded"])),
         "embedded: the bundled servers with made-up data stand in for the certificate authorities.")
     static let providerID = SettingPattern(
-        "[a-z0-9][a-z0-9-]*", "lower-case letters, digits and hyphens", example: "digicert-prod")
+        "[a-z0-9][a-z0-9-]*", "lower-case letters, digits and hyphens", example: "example-ca-prod")
 
     static let defaults = FormatKey(
         "defaults", .section(pace), "What holds for every provider that doesn't say otherwise.")

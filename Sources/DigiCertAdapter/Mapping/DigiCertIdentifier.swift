@@ -10,8 +10,26 @@ enum DigiCertIdentifier {
         return text
     }
 
+    /// The id of a certificate: the number that it is.
+    static func certificate(_ text: String) throws(CertificateError) -> String {
+        String(try number(text, of: "certificate"))
+    }
+
+    /// The id of a request: the number that it is.
+    static func request(_ text: String) throws(CertificateError) -> String {
+        String(try number(text, of: "request"))
+    }
+
+    /// The id of an organization.
+    static func organization(_ text: String) throws(CertificateError) -> Int64 {
+        try number(text, of: "organization")
+    }
+
+    /// The id of an order that is renewed.
+    static func renewedOrder(_ text: String) throws(CertificateError) -> Int64 { try number(text, of: "order") }
+
     /// The id of a thing of that kind as the number that it is: digits, and not too many for 64 bits.
-    static func number(_ text: String, of kind: String) throws(CertificateError) -> Int64 {
+    private static func number(_ text: String, of kind: String) throws(CertificateError) -> Int64 {
         guard isDecimal(text), let number = Int64(text) else {
             throw CertificateError(.invalidRequest, "The id of a DigiCert \(kind) consists of digits, as in 123456.")
         }

@@ -1,15 +1,30 @@
 internal import AdapterHTTP
 internal import CertProtocol
 
+/// A record that lists consist of.
+protocol DigiCertRow: Sendable {
+    /// Reads a row; `nil` where it isn't an object or has no readable id.
+    init?(_ value: JSONValue)
+    /// Identifies the row within its list.
+    var key: UInt64 { get }
+}
+
 /// What every list endpoint answers: rows under a name, and for some of them a `page` object.
-struct RowList: Sendable {
+struct RowList<Row: DigiCertRow>: Sendable {
     let answer: HTTPAnswer
+    /// What was asked for; `nil` for a list that has no pages.
+    let window: PageWindow?
+    /// Whether the rows were asked for in the order of their keys.
+    let isSorted: Bool
     /// The rows as they were sent.
     let rows: [JSONValue]
     /// The `page` object: how many rows there are, by DigiCert's claim.
     let total: Int?
     /// The `page` object: the rows that a page may have, which can be fewer than asked for.
     let limit: Int?
+
+    /// The rows that can be read.
+    var readable: [Row] { rows.compactMap { Row($0) } }
 
     /// Reads an answer.
     ///
@@ -19,10 +34,17 @@ struct RowList: Sendable {
     /// - Parameters:
     ///   - answer: the answer.
     ///   - name: the member that holds the rows.
+    ///   - window: what was asked for.
+    ///   - isSorted: whether the rows were asked for in the order of their keys.
     ///   - mayBeBare: whether an empty object or array is documented to mean an empty list.
     /// - Throws: `malformed_response` for what is no list.
-    init(_ answer: HTTPAnswer, _ name: String, mayBeBare: Bool = false) throws(CertificateError) {
+    init(
+        _ answer: HTTPAnswer, _ name: String, at window: PageWindow? = nil, isSorted: Bool = false,
+        mayBeBare: Bool = false
+    ) throws(CertificateError) {
         self.answer = answer
+        self.window = window
+        self.isSorted = isSorted
         let body = try answer.json()
         let isBare = mayBeBare && body.members.isEmpty && body.elements.isEmpty
         guard body.kind == .object || (isBare && body.kind == .array) else {
@@ -42,38 +64,6 @@ struct RowList: Sendable {
         }
         guard let rows = body.array(name) else { throw answer.malformed("The answer's \(name) are not an array.") }
         self.rows = rows
-    }
-
-    /// A page of the rows. A row that can't be read becomes a problem of the page.
-    ///
-    /// - Parameters:
-    ///   - overlap: how many rows at the start the page before showed too; those of them that can't be read were problems
-    ///     of that page.
-    ///   - read: reads a row; `nil` where it isn't an object or has no id.
-    ///   - key: identifies a row within the list.
-    ///   - map: makes the record of it.
-    /// - Returns: the page, without its place in the list.
-    func page<Row, Item>(
-        overlap: Int = 0, _ read: (JSONValue) -> Row?, key: (Row) -> UInt64, map: (Row, JSONValue) -> Item
-    ) -> Page<Item> {
-        var items: [Item] = []
-        var keys: [UInt64] = []
-        var problems: [RowProblem] = []
-        items.reserveCapacity(rows.count)
-        keys.reserveCapacity(rows.count)
-        for (position, raw) in rows.enumerated() {
-            if let row = read(raw) {
-                items.append(map(row, raw))
-                keys.append(key(row))
-            } else if position >= overlap {
-                let reason = raw.kind == .object ? "The row has no readable id." : "The row is not an object."
-                problems.append(answer.redactor.redacted(RowProblem(reason: reason, raw: raw)))
-            }
-        }
-        var page = Page(items: items, keys: keys)
-        page.problems = problems
-        page.total = total
-        return page
     }
 }
 

@@ -11,13 +11,14 @@ extension DigiCertProvider {
         case .issue, .renew: return try await orderPlaced(as: request.journalKey, context)
         case .reissue, .duplicate, .revoke, .cancel:
             guard let id = request.orderID else { return .cannotTell }
-            let order = try DigiCertIdentifier.order(id)
-            let (info, raw) = try await api.orderInfo(order, context: context)
-            return switch try await isCarriedOut(request, info, context) {
-            case true?: .found(Order(info, raw: raw, provider: providerID))
-            case false?: .notFound
-            case nil: .cannotTell
+            let (info, raw) = try await api.orderInfo(DigiCertIdentifier.order(id), context: context)
+            let order = String(info.id)
+            var copies: [DigiCert.DuplicateCertificate] = []
+            for list in CopyList.lists(tellingOf: request) {
+                copies += try await api.list(list, of: order, context: context).all(of: order)
             }
+            let isCarriedOut = info.isCarriedOut(request, copies: copies)
+            return FoundOrder(Order(info, raw: raw, provider: providerID), isCarriedOut: isCarriedOut)
         default: return .cannotTell
         }
     }
@@ -27,28 +28,10 @@ extension DigiCertProvider {
         as key: String, _ context: OperationContext
     ) async throws(CertificateError) -> FoundOrder {
         let list = try await api.listOrders(alternativeID: key, context: context)
-        let orders = list.rows.compactMap { DigiCert.StatusChange($0) }
+        let orders = list.readable
         guard orders.count == list.rows.count else { return .cannotTell }
         guard let first = orders.map(\.orderID).min() else { return .notFound }
         let (info, raw) = try await api.orderInfo(String(first), context: context)
         return .found(Order(info, raw: raw, provider: providerID))
-    }
-
-    /// Whether it happened; `nil` where that isn't certain.
-    private func isCarriedOut(
-        _ request: FindOrderRequest, _ info: DigiCert.OrderInfo, _ context: OperationContext
-    ) async throws(CertificateError) -> Bool? {
-        let lists: [CopyList] =
-            switch request.operation {
-            case .revoke where request.certificateID != nil: [.reissues, .duplicates]
-            default: [CopyList(of: request.operation)].compactMap(\.self)
-            }
-        var copies: [DigiCert.DuplicateCertificate] = []
-        for list in lists { copies += try await list.items(of: String(info.id), at: api, context) }
-        return switch request.operation {
-        case .revoke: info.isRevoked(by: request, copies: copies)
-        case .cancel: info.isCanceled
-        default: info.isCopied(by: request, copies: copies)
-        }
     }
 }

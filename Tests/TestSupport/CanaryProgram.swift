@@ -1,0 +1,33 @@
+/// A program with an account at two certificate authorities, and a canary in each credential that it has.
+public enum CanaryProgram {
+    /// The API key of the account at DigiCert; the variable `DC` holds it.
+    public static let digiCert = Canary("Dc")
+    /// The access key of the account at NAVER Cloud; the variable `NA` holds it.
+    public static let access = Canary("Na")
+    /// The secret key that belongs to it; the file `secret` beside the configuration holds it.
+    public static let secret = Canary("Ns")
+    /// The password in the address of a proxy.
+    public static let proxy = Canary("Px")
+    /// All of them.
+    public static let all = [digiCert, access, secret, proxy]
+    /// The variables that ``configuration(port:)`` refers to.
+    public static let variables = ["DC": digiCert.text, "NA": access.text]
+
+    /// The configuration: both accounts at a server on loopback, each call sent once.
+    public static func configuration(port: Int) -> String {
+        """
+        version: 1
+        providers:
+          digicert:
+            adapter: digicert
+            retries: 0
+            limits: []
+            settings: {api_key: "${env:DC}", base_url: "http://127.0.0.1:\(port)/v2"}
+          ncp:
+            adapter: ncp
+            retries: 0
+            settings: {access_key: "${env:NA}", secret_key: "${file:secret}", base_url: "http://127.0.0.1:\(port)"}
+
+        """
+    }
+}
