@@ -93,6 +93,7 @@ let package = Package(
         .target(
             name: "LocalCAAdapter",
             dependencies: ["CertProtocol", asn1, crypto, cryptoExtras, x509],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .systemLibrary(

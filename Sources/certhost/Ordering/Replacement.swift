@@ -35,7 +35,10 @@ struct Replacement: Sendable {
         }
         let held = try await read(in: session)
         if names.isEmpty { names = held?.names ?? [] }
-        let prepared = try placing.prepared(names, earlier: earlier)
+        let needsRequest = try session.host.provider(order.provider).capabilities.renewalNeedsRequest
+        let prepared = try placing.prepared(
+            names, earlier: earlier,
+            withoutRequest: operation == .renew && !needsRequest ? "that of the order" : nil)
         var call = try change(names, prepared, held)
         call.key = prepared.key
         call.prepare = prepared.writeKey

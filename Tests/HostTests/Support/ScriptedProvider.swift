@@ -52,12 +52,14 @@ final class ScriptedProvider: CertificateProvider {
     init(
         _ id: String = "ca", _ script: [Step] = [], operations: Capabilities = everything,
         reasons: [RevocationReason] = [.superseded, .keyCompromise],
-        scopes: [RevocationScope.Kind] = [.certificate, .wholeOrder], productsWithoutRequest: [String] = []
+        scopes: [RevocationScope.Kind] = [.certificate, .wholeOrder], productsWithoutRequest: [String] = [],
+        renewalNeedsRequest: Bool = true
     ) {
         self.id = id
         capabilities = ProviderCapabilities(
-            operations: operations, lookups: [.order], downloadFormats: [.fullChain], revocationReasons: reasons,
-            revocationScopes: scopes, productsWithoutRequest: productsWithoutRequest
+            operations: operations, lookups: [.order], downloadFormats: [.fullChain],
+            renewalNeedsRequest: renewalNeedsRequest, revocationReasons: reasons, revocationScopes: scopes,
+            productsWithoutRequest: productsWithoutRequest
         )
         state.withLock { $0.script = script }
     }

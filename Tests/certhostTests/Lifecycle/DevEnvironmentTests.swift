@@ -126,11 +126,18 @@ struct DevEnvironmentTests {
             let renewed = try await laptop.json(
                 "renew", order, "--generate-key", "--key-out", "k2.pem", "--out", "c2.pem", "--yes")["receipt"]
             #expect(renewed?.string("state") == "issued" && renewed?.string("order_id") != issued?.string("order_id"))
+            // Without a signing request, the key of the order.
+            let kept = try await laptop.json("renew", order, "--out", "c3.pem", "--yes")["receipt"]
+            #expect(kept?.string("state") == "issued")
+            let keys = try ["c.pem", "c2.pem", "c3.pem"].map {
+                try laptop.openSSL.run(["x509", "-noout", "-pubkey", "-in", laptop.file($0)])
+            }
+            #expect(keys[0] == keys[2] && keys[0] != keys[1])
             for format in ["pem", "chain", "fullchain", "p7b"] {
                 let result = try await laptop.run(["download", order, "--format-out", format, "--out", "\(format).txt"])
                 #expect(result.status == 0, "\(result.errors)")
             }
-            #expect(try await laptop.json("list").array("certificates")?.count == 2)
+            #expect(try await laptop.json("list").array("certificates")?.count == 3)
             let revoked = try await laptop.json(
                 "revoke", order, "--certificate", serial, "--reason", "keyCompromise", "--yes")["receipt"]
             #expect(revoked?.string("state") == "done")
