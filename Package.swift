@@ -32,9 +32,11 @@ let package = Package(
     products: [
         .library(name: "CertProtocol", targets: ["CertProtocol"]),
         .library(name: "AdapterHTTP", targets: ["AdapterHTTP"]),
+        .library(name: "AdapterSystem", targets: ["AdapterSystem"]),
         .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
         .library(name: "DigiCertAdapter", targets: ["DigiCertAdapter"]),
         .library(name: "NCPAdapter", targets: ["NCPAdapter"]),
+        .library(name: "ACMEAdapter", targets: ["ACMEAdapter"]),
         .library(name: "LocalCAAdapter", targets: ["LocalCAAdapter"]),
         .library(name: "Host", targets: ["Host"]),
         .library(name: "SQLiteJournal", targets: ["SQLiteJournal"]),
@@ -67,6 +69,7 @@ let package = Package(
             dependencies: ["CertProtocol", httpTypes, logging, metrics],
             swiftSettings: settings
         ),
+        .target(name: "AdapterSystem", dependencies: ["CertProtocol"], swiftSettings: settings),
         .target(
             name: "HTTPTransport",
             dependencies: [
@@ -83,16 +86,24 @@ let package = Package(
         .target(
             name: "DigiCertAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .target(
             name: "NCPAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", crypto, httpTypes],
+            packageAccess: false,
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ACMEAdapter",
+            dependencies: ["AdapterHTTP", "AdapterSystem", "CertProtocol", crypto, cryptoExtras, httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .target(
             name: "LocalCAAdapter",
-            dependencies: ["CertProtocol", asn1, crypto, cryptoExtras, x509],
+            dependencies: ["AdapterSystem", "CertProtocol", asn1, crypto, cryptoExtras, x509],
             packageAccess: false,
             swiftSettings: settings
         ),
@@ -127,7 +138,7 @@ let package = Package(
         .executableTarget(
             name: "certhost",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
                 "IssuanceVerification", "LocalCAAdapter", "NCPAdapter", "SQLiteJournal", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -169,6 +180,17 @@ let package = Package(
                 "TestSupport", httpTypes,
             ],
             exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AdapterSystemTests", dependencies: ["AdapterSystem", "CertProtocol"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ACMEAdapterTests",
+            dependencies: [
+                "ACMEAdapter", "AdapterHTTP", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification",
+                "SQLiteJournal", "TestSupport", crypto, cryptoExtras, httpTypes,
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -241,13 +263,27 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "EvolutionTests",
+            dependencies: ["AdapterHTTP", "CertProtocol", "Host", "TestSupport", httpTypes],
+            packageAccess: false,
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
                 "LocalCAAdapter", "NCPAdapter",
                 "TestSupport", httpTypes, logging, memoryLogging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PackageTests",
+            // The command and the modules that a new adapter is made of, for the compiler to be there.
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "Host", "certhost", memoryLogging,
             ],
             swiftSettings: settings
         ),

@@ -81,7 +81,7 @@ extension LocalCAProvider {
     func findOrder(
         _ request: FindOrderRequest, context: OperationContext
     ) async throws(CertificateError) -> FoundOrder {
-        guard [.issue, .renew, .revoke].contains(request.operation) else { return .cannotTell }
+        guard capabilities.operations.contains(request.operation) else { return .cannotTell }
         // Where there is no folder, nothing was ever issued from it.
         guard folder.exists else { return .notFound }
         return try await folder.locked(context) { () throws(CertificateError) in

@@ -43,7 +43,8 @@ struct LocalCASettings: Sendable {
         guard let directory = values.string(Self.directory), directory.hasPrefix("/") else {
             throw CertificateError(.invalidConfiguration, "directory is required, as an absolute path.")
         }
-        guard let names = values.string(Self.names) ?? Self.names.defaultText, Self.namesPattern(names) else {
+        guard let names = values.string(Self.names) ?? Self.names.defaultText, PermittedNames.pattern.matches(names)
+        else {
             throw CertificateError(.invalidConfiguration, "names is not a list such as *.test, localhost.")
         }
         if let problem = Self.validityProblem(values) {
@@ -54,8 +55,6 @@ struct LocalCASettings: Sendable {
         longestValidity = Self.duration(Self.longestValidity, values)
         defaultValidity = Self.duration(Self.defaultValidity, values)
     }
-
-    private static func namesPattern(_ text: String) -> Bool { PermittedNames.pattern.matches(text) }
 
     private static func duration(_ setting: Setting, _ values: SettingsValues) -> Duration {
         values.duration(setting) ?? setting.defaultText.flatMap { Duration(text: $0) } ?? .zero

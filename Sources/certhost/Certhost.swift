@@ -34,7 +34,10 @@ struct Certhost: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(
-                name: "Set up", subcommands: [RouteCommand.self, ConfigCommand.self, SandboxCommand.self]
+                name: "Set up",
+                subcommands: [
+                    RouteCommand.self, ConfigCommand.self, SandboxCommand.self, AdapterCommand.self,
+                ]
             ),
         ]
     )

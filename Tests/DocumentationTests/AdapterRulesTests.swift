@@ -25,6 +25,15 @@ struct AdapterRulesTests {
         }
     }
 
+    @Test("an adapter is built with what is public, as an outside author's is: the compiler shows it nothing else")
+    func access() throws {
+        let targets = try SourceFiles.manifest().split(separator: ".target(").dropFirst()
+        for adapter in try SourceFiles.adapters() {
+            let target = targets.first { $0.firstMatch(of: /^\s*name: "(\w+)"/).map { $0.1 == adapter } ?? false }
+            #expect(target?.contains("packageAccess: false") == true, "\(adapter) needs packageAccess: false")
+        }
+    }
+
     @Test("a code line is one that holds something else than space and comments")
     func counter() {
         let text = """

@@ -16,7 +16,14 @@ struct ArchitectureTests {
         ],
         "DigiCertAdapter": ["AdapterHTTP", "CertProtocol", "FoundationEssentials", "HTTPTypes"],
         "NCPAdapter": ["AdapterHTTP", "CertProtocol", "Crypto", "FoundationEssentials", "HTTPTypes"],
-        "LocalCAAdapter": ["CertProtocol", "Crypto", "CryptoExtras", "FoundationEssentials", "SwiftASN1", "X509"],
+        "AdapterSystem": ["CertProtocol", "FoundationEssentials"],
+        "ACMEAdapter": [
+            "AdapterHTTP", "AdapterSystem", "CertProtocol", "Crypto", "CryptoExtras", "FoundationEssentials",
+            "HTTPTypes",
+        ],
+        "LocalCAAdapter": [
+            "AdapterSystem", "CertProtocol", "Crypto", "CryptoExtras", "FoundationEssentials", "SwiftASN1", "X509",
+        ],
         "Host": ["CLibYAML", "CertProtocol", "Foundation", "FoundationEssentials", "Logging", "Metrics", "Tracing"],
         "SQLiteJournal": ["CertProtocol", "FoundationEssentials", "GRDB", "Host"],
         "IssuanceVerification": [
@@ -43,10 +50,13 @@ struct ArchitectureTests {
         }
         #expect(
             places == [
+                "ACMEAdapter/ExternalAccount.swift": 1,
+                "ACMEAdapter/JWSKey.swift": 1,
                 "AdapterHTTP/Client/Redactor.swift": 3,
                 "DigiCertAdapter/DigiCertAPI.swift": 1,
                 "IssuanceVerification/PrivateKeyFile.swift": 1,
                 "IssuanceVerification/SigningRequest.swift": 1,
+                "certhost/AdapterTemplate/Files/AdapterTemplate+API.swift": 1,
                 "NCPAdapter/NCPSignature.swift": 3,
                 "NCPAdapter/Wire/ExternalRegistration.swift": 1,
             ]

@@ -1,3 +1,4 @@
+import ACMEAdapter
 import AdapterHTTP
 import CASandbox
 import CertProtocol
@@ -18,7 +19,9 @@ struct GeneratedTableTests {
 
     private static func registry() throws -> AdapterRegistry {
         let transport = ScriptedTransport { _, _ in TransportResponse(200, "{}") }
-        return try AdapterRegistry([.digiCert(transport: transport), .ncp(transport: transport), .localCA()])
+        return try AdapterRegistry([
+            .digiCert(transport: transport), .ncp(transport: transport), .acme(transport: transport), .localCA(),
+        ])
     }
 
     // One after the other, since writing takes the whole page.

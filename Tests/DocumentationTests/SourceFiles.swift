@@ -3,14 +3,21 @@ import Testing
 
 /// The package's own sources, as text.
 enum SourceFiles {
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Sources")
+    private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    private static let folder = package.appending(path: "Sources")
 
-    /// The Swift files of a module, or of all modules, by their paths below it.
+    /// The text of `Package.swift`.
+    static func manifest() throws -> String {
+        try String(contentsOf: package.appending(path: "Package.swift"), encoding: .utf8)
+    }
+
+    /// The Swift files of a module, or of all modules, by their paths below it; those that a documentation page shows aren't
+    /// compiled, and left out.
     static func all(of module: String = "") throws -> [(path: String, text: String)] {
         let folder = folder.appending(path: module)
         let paths = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }
-        return try paths.filter { $0.hasSuffix(".swift") }.sorted().map {
+        return try paths.filter { $0.hasSuffix(".swift") && !$0.contains(".docc/") }.sorted().map {
             ($0, try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
         }
     }

@@ -85,14 +85,14 @@ struct StorageTests {
         try await LocalFolder.with { folder in
             let orders = folder.file("orders")
             try FileManager.default.createDirectory(atPath: orders, withIntermediateDirectories: true)
-            for name in ["authority.pem.new", "root.pem.new", "orders/1.json.new"] {
+            for name in [".half", "crl.stale", "orders/.half"] {
                 try "half".write(toFile: folder.file(name), atomically: true, encoding: .utf8)
             }
             let chain = try await folder.provider().issue(try folder.order(), context: OperationContext())
                 .certificatesPEM
             try folder.openSSL.verify(chain, root: folder.text("root.pem"))
             #expect(try folder.mode("authority.pem") == 0o600)
-            #expect(try folder.files().allSatisfy { !$0.hasSuffix(".new") })
+            #expect(try folder.isGood(chain))
         }
     }
 
@@ -150,20 +150,19 @@ struct StorageTests {
                 #expect(error?.code == .invalidConfiguration)
                 #expect(error?.message.contains(folder.path) == true)
             }
-            // A folder where a file should be.
+            // A file where the orders should be.
             try FileManager.default.removeItem(atPath: folder.path)
             _ = try await provider.issue(order, context: OperationContext())
-            try FileManager.default.createDirectory(
-                atPath: folder.file("orders/2.json"), withIntermediateDirectories: true)
-            try FileManager.default.removeItem(atPath: folder.file("orders/2.json"))
-            try FileManager.default.createDirectory(
-                atPath: folder.file("orders/2.json.new"), withIntermediateDirectories: true)
+            let orders = folder.file("orders")
+            try FileManager.default.moveItem(atPath: orders, toPath: orders + ".aside")
+            try "a file".write(toFile: orders, atomically: true, encoding: .utf8)
             let error = await failure { () throws(CertificateError) in
                 try await provider.issue(order, context: OperationContext())
             }
-            #expect(error?.code == .invalidConfiguration)
-            #expect(error?.message.contains("2.json can't be written") == true)
+            #expect(error?.code == .invalidConfiguration && error?.message.contains(orders) == true)
             #expect(error?.message.hasSuffix("Nothing was issued or revoked.") == true)
+            try FileManager.default.removeItem(atPath: orders)
+            try FileManager.default.moveItem(atPath: orders + ".aside", toPath: orders)
             let page = try await provider.listCertificates(ListCertificatesRequest(), context: OperationContext())
             #expect(page.items.count == 1)
         }

@@ -43,6 +43,7 @@ struct CanaryTests {
         "config show": [],
         // On a port that is taken, so that it ends.
         "sandbox": ["--port", "PORT"],
+        "adapter new": ["canary-ca"],
         "help": [],
     ]
 

@@ -2,7 +2,7 @@ public import CertProtocol
 
 /// The rate windows of one credential. Callers leave in the order they came.
 ///
-/// Providers that use the same credential count together, through ``SharedResources``.
+/// Providers that use the same credential count together, through `SharedResources`.
 public final class RateLimiter: Sendable {
     private let log: SharedLog
     private let claim: Int

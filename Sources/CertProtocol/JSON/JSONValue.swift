@@ -10,7 +10,18 @@
 public struct JSONValue: Sendable {
     /// What a JSON value is, by RFC 8259, section 3.
     public enum Kind: UInt8, Sendable {
-        case null, boolean, number, string, array, object
+        /// `null`.
+        case null
+        /// `true` or `false`.
+        case boolean
+        /// A number, kept as its digits.
+        case number
+        /// A string.
+        case string
+        /// An array.
+        case array
+        /// An object.
+        case object
     }
 
     let document: JSONDocument

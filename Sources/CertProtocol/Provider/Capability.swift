@@ -53,7 +53,7 @@ public enum Capability: String, CaseIterable, Sendable, Hashable, Codable {
 
 /// A set of capabilities: data that the host reads before it calls.
 public struct Capabilities: OptionSet, Sendable, Hashable {
-    /// One bit for each capability, in the order of ``Capability/allCases``.
+    /// One bit for each capability, in the order of `Capability.allCases`.
     public let rawValue: UInt64
 
     /// A set from its bits.
@@ -67,7 +67,7 @@ public struct Capabilities: OptionSet, Sendable, Hashable {
     /// Whether the set holds this capability.
     public func contains(_ capability: Capability) -> Bool { rawValue & Self.bit(capability) != 0 }
 
-    /// The capabilities of the set, in the order of ``Capability/allCases``.
+    /// The capabilities of the set, in the order of `Capability.allCases`.
     public var elements: [Capability] { Capability.allCases.filter(contains) }
 
     private static func bit(_ capability: Capability) -> UInt64 {

@@ -6,9 +6,9 @@ internal import CertProtocol
 extension DigiCert.CertificateOrder {
     /// A new order, or one that renews another. The journal's key is sent as the order's alternative id.
     init(_ request: IssueRequest, renewing renewed: String? = nil, key: String?) throws(CertificateError) {
-        self.init(.order(product: request.product), request.contents)
+        try self.init(.order(product: request.product), request.contents)
         organizationID = try request.organizationID.map(DigiCertIdentifier.organization)
-        orderValidity = request.orderValidity ?? .years(1)
+        orderValidity = try Period(request.orderValidity ?? .years(1))
         dcvMethod = request.validationMethod
         comments = request.comments
         renewalOf = try renewed.map(DigiCertIdentifier.renewedOrder)
@@ -19,14 +19,30 @@ extension DigiCert.CertificateOrder {
     }
 
     init(_ request: ReissueRequest) throws(CertificateError) {
-        self.init(.reissue(order: try DigiCertIdentifier.order(request.orderID)), request.contents)
+        try self.init(.reissue(order: DigiCertIdentifier.order(request.orderID)), request.contents)
         dcvMethod = request.validationMethod
         comments = request.comments
     }
 
     init(_ request: DuplicateRequest) throws(CertificateError) {
-        self.init(.duplicate(order: try DigiCertIdentifier.order(request.orderID)), request.contents)
+        try self.init(.duplicate(order: DigiCertIdentifier.order(request.orderID)), request.contents)
         comments = request.comments
+    }
+
+    private init(_ kind: Kind, _ contents: CertificateContents) throws(CertificateError) {
+        self.init(kind: kind, contents: contents, certificateValidity: try contents.validity.map(Period.init))
+    }
+}
+
+extension DigiCert.CertificateOrder.Period {
+    init(_ period: ValidityPeriod) throws(CertificateError) {
+        switch period {
+        case .years(let years): self = .years(years)
+        case .days(let days): self = .days(days)
+        case .until(let day): self = .until(day)
+        @unknown default:
+            throw CertificateError(.invalidRequest, "DigiCert takes a period as years, as days or as its last day.")
+        }
     }
 }
 

@@ -20,16 +20,36 @@ extension DigiCert {
             case duplicate(order: String)
         }
 
+        /// A period, as exactly one of three members (“Multi-year plan”).
+        enum Period: Sendable {
+            /// `years`.
+            case years(Int)
+            /// `days`.
+            case days(Int)
+            /// `custom_expiration_date`.
+            case until(CalendarDay)
+
+            fileprivate var json: JSONNode {
+                switch self {
+                case .years(let years): ["years": .integer(Int64(years))]
+                case .days(let days): ["days": .integer(Int64(days))]
+                case .until(let day): ["custom_expiration_date": .string(day.description)]
+                }
+            }
+        }
+
         /// DigiCert's number for a server that isn't in its list.
         private static let otherPlatform: Int64 = -1
 
         var kind: Kind
-        /// `certificate`.
+        /// `certificate`, but for its period.
         var contents: CertificateContents
+        /// `certificate.cert_validity`.
+        var certificateValidity: Period?
         /// `organization.id`.
         var organizationID: Int64?
         /// `order_validity`: the period that is paid for; `nil` within an order.
-        var orderValidity: ValidityPeriod?
+        var orderValidity: Period?
         /// `dcv_method`.
         var dcvMethod: String?
         /// `comments`.
@@ -38,11 +58,6 @@ extension DigiCert {
         var renewalOf: Int64?
         /// `alternative_order_id`: the customer's own id of the order, by which it can be found again.
         var alternativeOrderID: String?
-
-        init(_ kind: Kind, _ contents: CertificateContents) {
-            self.kind = kind
-            self.contents = contents
-        }
 
         var call: HTTPCall {
             let target: RequestTarget =
@@ -59,26 +74,17 @@ extension DigiCert {
                 ("common_name", .string(contents.commonName)), ("dns_names", .strings(contents.dnsNames)),
                 ("csr", .string(contents.signingRequest)), ("signature_hash", "sha256"),
                 ("server_platform", ["id": .integer(Self.otherPlatform)]),
-                ("cert_validity", contents.validity.map(Self.json)),
+                ("cert_validity", certificateValidity.map(\.json)),
             ])
             return .record([
                 ("certificate", certificate),
                 ("organization", organizationID.map { ["id": .integer($0)] }),
-                ("order_validity", orderValidity.map(Self.json)),
+                ("order_validity", orderValidity.map(\.json)),
                 ("dcv_method", dcvMethod.map(JSONNode.string)),
                 ("comments", comments.map(JSONNode.string)),
                 ("renewal_of_order_id", renewalOf.map(JSONNode.integer)),
                 ("alternative_order_id", alternativeOrderID.map(JSONNode.string)),
             ])
-        }
-
-        /// Exactly one of three members (“Multi-year plan”).
-        private static func json(_ period: ValidityPeriod) -> JSONNode {
-            switch period {
-            case .years(let years): ["years": .integer(Int64(years))]
-            case .days(let days): ["days": .integer(Int64(days))]
-            case .until(let day): ["custom_expiration_date": .string(day.description)]
-            }
         }
 
         func read(_ answer: HTTPAnswer) throws(CertificateError) -> PlacedOrder {

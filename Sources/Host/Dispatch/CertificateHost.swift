@@ -11,7 +11,7 @@ internal import Tracing
 /// for await event in try host.listCertificates() { … }
 /// ```
 ///
-/// Calls that name a provider throw ``CertificateError``. Calls to several return a ``FanOut``, in which one provider's
+/// Calls that name a provider throw `CertificateError`. Calls to several return a ``FanOut``, in which one provider's
 /// failure is an outcome among the others.
 public struct CertificateHost: Sendable {
     /// What the host was made from.

@@ -8,7 +8,9 @@ extension CertificateHost {
         switch call.request {
         case .issue(let request): try require(request.product, "product")
         case .renew(let request): try require(request.issue.product, "product")
-        case .revoke(let request): try check(request, at: try provider(decision.candidates[0].provider))
+        case .revoke(let request):
+            let entry = try provider(decision.candidates[0].provider)
+            try check(request, isByKey: call.privateKey != nil, at: entry)
         case .import(let request):
             try require(request.name, "name")
             try require(request.certificatePEM, "certificate")
@@ -52,7 +54,9 @@ extension CertificateHost {
         throw CertificateError(.invalidRequest, "Nothing was sent: \(reasons.joined(separator: ", ")).")
     }
 
-    private func check(_ request: RevokeRequest, at entry: ConfiguredProvider) throws(CertificateError) {
+    private func check(
+        _ request: RevokeRequest, isByKey: Bool, at entry: ConfiguredProvider
+    ) throws(CertificateError) {
         let offered = entry.capabilities
         if !offered.revocationScopes.contains(request.scope.kind) {
             throw refusal(
@@ -63,6 +67,10 @@ extension CertificateHost {
             throw refusal(
                 "takes the reasons \(Self.list(offered.revocationReasons)), not \(request.reason.rawValue)", by: entry
             )
+        }
+        if isByKey || request.certificatePEM != nil, !offered.revokesByKey {
+            throw refusal(
+                "revokes what the account has ordered, and takes neither a certificate nor its key", by: entry)
         }
     }
 

@@ -25,11 +25,6 @@ struct LocalAuthority: Sendable {
     private static let year = 365 * 86_400.0
     /// The clocks of a machine and its containers differ by seconds.
     private static let backdating = 60.0
-    /// Why what was stored isn't an authority.
-    struct Unreadable: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// A new authority.
     init(now: Date) throws {
         let rootKey = P256.Signing.PrivateKey()
@@ -70,7 +65,7 @@ struct LocalAuthority: Sendable {
             try X509.Certificate(pemDocument: $0)
         }
         guard certificates.count == 2, let key = first("PRIVATE KEY"), let list = first("X509 CRL") else {
-            throw Unreadable(description: "It is not whole.")
+            throw CertProtocol.CertificateError(.invalidConfiguration, "The authority is not whole.")
         }
         self.key = try P256.Signing.PrivateKey(derRepresentation: key.derBytes)
         (intermediate, root) = (certificates[0], certificates[1])
@@ -78,7 +73,7 @@ struct LocalAuthority: Sendable {
         (intermediatePEM, rootPEM) = (try Self.pem(intermediate), try Self.pem(root))
         guard intermediate.publicKey == .init(self.key.publicKey), intermediate.issuer == root.subject,
             root.publicKey.isValidSignature(intermediate.signature, for: intermediate)
-        else { throw Unreadable(description: "Its key and its certificates don't belong together.") }
+        else { throw CertProtocol.CertificateError(.invalidConfiguration, "The authority's key is another's.") }
     }
 
     /// What ``init(pem:)`` reads. It holds the private key.

@@ -1,3 +1,4 @@
+internal import AdapterSystem
 internal import CertProtocol
 internal import FoundationEssentials
 
@@ -24,14 +25,14 @@ struct AuthorityFolder: Sendable {
     var root: String { path + "/root.pem" }
 
     /// Whether there is anything of an authority.
-    var exists: Bool { DurableFile.exists(path) }
+    var exists: Bool { Self.isThere(path) }
 
     /// Runs `body` while nobody else changes the folder, which is made where there is none.
     func locked<Result: Sendable>(
         _ context: OperationContext, _ body: () async throws(CertificateError) -> Result
     ) async throws(CertificateError) -> Result {
         try FolderLock.check(context, clock)
-        try DurableFile.makeFolder(orders)
+        try PrivateFile.makeFolder(orders)
         return try await FolderLock.with(lock, context: context, clock: clock, body)
     }
 
@@ -40,10 +41,12 @@ struct AuthorityFolder: Sendable {
     /// - Throws: `invalid_configuration`.
     func checkWritable() throws(CertificateError) {
         var place = path
-        while !DurableFile.exists(place), let end = place.lastIndex(of: "/"), end > place.startIndex {
-            place = String(place[..<end])
+        while !Self.isThere(place), !place.isEmpty { place = PrivateFile.folder(of: place) }
+        let name = place.isEmpty ? "/" : place
+        // No file has an entry of its own.
+        guard Self.isThere(name + "/."), FileManager.default.isWritableFile(atPath: name) else {
+            throw .unusable(name, "is no folder that can be written to. Name another directory.")
         }
-        try DurableFile.checkWritable(folder: place)
     }
 
     // MARK: The authority
@@ -52,7 +55,7 @@ struct AuthorityFolder: Sendable {
     ///
     /// - Throws: `invalid_configuration` where it is damaged, or gone from beside its orders.
     func authority() throws(CertificateError) -> LocalAuthority? {
-        if let bytes = try DurableFile.read(authorityFile) {
+        if let bytes = try PrivateFile.read(authorityFile) {
             do { return try LocalAuthority(pem: String(decoding: bytes, as: UTF8.self)) } catch {
                 var failure = CertificateError.unusable(
                     authorityFile, "can't be read. Restore it from a backup, or name another directory.")
@@ -61,7 +64,7 @@ struct AuthorityFolder: Sendable {
             }
         }
         // Another authority beside what is left of one would pass for it.
-        guard try orderNumbers().isEmpty, !DurableFile.exists(root) else {
+        guard try orderNumbers().isEmpty, !Self.isThere(root) else {
             throw .unusable(
                 authorityFile,
                 "is gone, and the rest of the CA is there. Restore it from a backup, or name another directory."
@@ -76,28 +79,28 @@ struct AuthorityFolder: Sendable {
         do { authority = try LocalAuthority(now: clock.date()) } catch {
             throw CertificateError.wrapping(error, "The local CA can't be made.")
         }
-        try DurableFile.write(authority.pem, to: authorityFile, for: .owner)
+        try PrivateFile.replace(authorityFile, authority.pem.utf8)
         return authority
     }
 
     /// Writes what others read, where it is missing or a revocation was interrupted. Under the lock.
     func publish(_ authority: LocalAuthority) throws(CertificateError) {
-        if !DurableFile.exists(root) { try DurableFile.write(authority.rootPEM, to: root, for: .everyone) }
-        guard DurableFile.exists(staleMark) || !DurableFile.exists(revocationList) else { return }
+        if !Self.isThere(root) { try PrivateFile.replace(root, authority.rootPEM.utf8, mode: 0o644) }
+        guard Self.isThere(staleMark) || !Self.isThere(revocationList) else { return }
         let revoked = try allOrders().compactMap(\.revocation)
         let list: String
         do { list = try authority.revocationLists(of: revoked, now: clock.date()) } catch {
             throw CertificateError.wrapping(error, "The revocation list can't be made.")
         }
-        try DurableFile.write(list, to: revocationList, for: .everyone)
-        DurableFile.remove(staleMark)
+        try PrivateFile.replace(revocationList, list.utf8, mode: 0o644)
+        try PrivateFile.remove(staleMark)
     }
 
     // MARK: Orders
 
     /// The numbers of the orders, ascending.
     func orderNumbers() throws(CertificateError) -> [UInt64] {
-        guard DurableFile.exists(orders) else { return [] }
+        guard Self.isThere(orders) else { return [] }
         do {
             let names = try FileManager.default.contentsOfDirectory(atPath: orders)
             return names.compactMap { $0.hasSuffix(".json") ? UInt64($0.dropLast(5)) : nil }.sorted()
@@ -110,7 +113,7 @@ struct AuthorityFolder: Sendable {
     ///
     /// - Throws: `malformed_response` where its record can't be read.
     func order(_ number: UInt64) throws(CertificateError) -> LocalCA.Order? {
-        guard let bytes = try DurableFile.read(file(of: number)) else { return nil }
+        guard let bytes = try PrivateFile.read(file(of: number)) else { return nil }
         guard let record = try? JSONValue(parsing: bytes), let order = LocalCA.Order(record) else {
             throw .damaged(file(of: number), "isn't readable as an order")
         }
@@ -132,20 +135,21 @@ struct AuthorityFolder: Sendable {
     /// Writes an order, through to the disk. Under the lock.
     func store(_ order: LocalCA.Order) throws(CertificateError) {
         guard let number = UInt64(order.orderID) else { throw .noOrder("the id \(order.orderID)") }
-        try DurableFile.write(order.node.indentedText + "\n", to: file(of: number), for: .owner)
+        try PrivateFile.replace(file(of: number), (order.node.indentedText + "\n").utf8)
     }
 
     /// Says that the revocation list doesn't tell what the orders do. Under the lock.
     func markRevocationListStale() throws(CertificateError) {
-        try DurableFile.write("", to: staleMark, for: .owner)
+        try PrivateFile.replace(staleMark, "".utf8)
     }
 
     /// What stands for a record that can't be read.
     func problem(_ number: UInt64, _ error: CertificateError) -> RowProblem {
-        let bytes = (try? DurableFile.read(file(of: number))) ?? nil
-        let text = JSONNode.string(String(decoding: (bytes ?? []).prefix(1024), as: UTF8.self))
-        return RowProblem(reason: error.message, raw: JSONValue(["file": .string("\(number).json"), "content": text]))
+        let content = (try? PrivateFile.read(file(of: number))) ?? nil
+        return RowProblem(error, record: "\(number).json", content: content ?? [])
     }
+
+    private static func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     private func file(of number: UInt64) -> String { "\(orders)/\(number).json" }
 }

@@ -1,12 +1,6 @@
+internal import AdapterSystem
 internal import CertProtocol
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import FoundationEssentials
 
 /// The right to change what is in a folder: one task of one process has it at a time, and the system takes it back from a
 /// process that ends, however it ends.
@@ -26,20 +20,18 @@ enum FolderLock {
         _ path: String, context: OperationContext, clock: OperationClock,
         _ body: () async throws(CertificateError) -> Result
     ) async throws(CertificateError) -> Result {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw DurableFile.failure(path, "can't be opened", errno) }
-        // Closing gives the lock back.
-        defer { close(descriptor) }
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw DurableFile.failure(path, "can't be locked", errno)
-            }
+        if !FileManager.default.fileExists(atPath: path) { try PrivateFile.create(path, []) }
+        while true {
             try check(context, clock)
-            do { try await clock.sleep(clock.now().advanced(by: pause)) } catch {
-                throw CertificateError.wrapping(error, as: .cancelled)
+            guard let lock = FileLock(path) else {
+                do { try await clock.sleep(clock.now().advanced(by: pause)) } catch {
+                    throw CertificateError.wrapping(error, as: .cancelled)
+                }
+                continue
             }
+            defer { withExtendedLifetime(lock) {} }
+            return try await body()
         }
-        return try await body()
     }
 
     /// Whether a call still has time, and somebody who waits for it.

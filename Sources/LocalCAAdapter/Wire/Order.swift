@@ -44,6 +44,8 @@ extension LocalCA {
         public var certificate: String
         /// The certificate of the intermediate that signed it, PEM.
         public var issuer: String
+        /// What else stands in the record, such as what a later version has written: it stays.
+        private var others: [(String, JSONNode)] = []
 
         /// Reads a record; `nil` where it lacks what an order hangs on.
         public init?(_ raw: JSONValue) {
@@ -71,6 +73,8 @@ extension LocalCA {
             revokedAt = raw.string("revoked_at")
             revocationReason = raw.string("revocation_reason")
             revocationComments = raw.string("revocation_comments")
+            let known = Set(JSONValue(node).members.map(\.name))
+            others = raw.members.filter { !known.contains($0.name) }.map { ($0.name, .raw($0.value)) }
         }
 
         /// An order of a certificate; set the rest.
@@ -84,18 +88,19 @@ extension LocalCA {
 
         /// The record.
         var node: JSONNode {
-            [
-                "order_id": .string(orderID), "status": .string(status), "product": .optional(product),
-                "renewed_order_id": .optional(renewedOrderID), "journal_key": .optional(journalKey),
-                "principal": .optional(principal), "comments": .optional(comments),
-                "created_at": .optional(createdAt), "common_name": .optional(commonName),
-                "dns_names": dnsNames.map(JSONNode.strings) ?? .null, "serial_number": .string(serialNumber),
-                "thumbprint": .optional(thumbprint), "not_before": .optional(notBefore),
-                "not_after": .optional(notAfter), "revoked_at": .optional(revokedAt),
-                "revocation_reason": .optional(revocationReason),
-                "revocation_comments": .optional(revocationComments), "certificate": .string(certificate),
-                "issuer": .string(issuer),
+            let own: [(String, JSONNode)] = [
+                ("order_id", .string(orderID)), ("status", .string(status)), ("product", .optional(product)),
+                ("renewed_order_id", .optional(renewedOrderID)), ("journal_key", .optional(journalKey)),
+                ("principal", .optional(principal)), ("comments", .optional(comments)),
+                ("created_at", .optional(createdAt)), ("common_name", .optional(commonName)),
+                ("dns_names", dnsNames.map(JSONNode.strings) ?? .null), ("serial_number", .string(serialNumber)),
+                ("thumbprint", .optional(thumbprint)), ("not_before", .optional(notBefore)),
+                ("not_after", .optional(notAfter)), ("revoked_at", .optional(revokedAt)),
+                ("revocation_reason", .optional(revocationReason)),
+                ("revocation_comments", .optional(revocationComments)), ("certificate", .string(certificate)),
+                ("issuer", .string(issuer)),
             ]
+            return .object(own + others)
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import ACMEAdapter
 internal import ArgumentParser
 internal import CASandbox
 internal import CertProtocol
@@ -164,6 +165,7 @@ final class Surroundings: Sendable {
         try AdapterRegistry([
             .digiCert(transport: transport),
             .ncp(transport: transport),
+            .acme(transport: transport),
             .localCA(),
         ])
     }

@@ -24,7 +24,7 @@ struct LocalAuthority {
 
     private func description() async throws -> AuthorityUnderTest {
         let (folder, openssl) = (folder, openssl)
-        for _ in 0..<4 { _ = try await placed() }
+        for _ in 0..<12 { _ = try await placed() }
         var authority = try AuthorityUnderTest(factory)
         authority.samples = try await samples()
         authority.faults = faults()
@@ -32,6 +32,7 @@ struct LocalAuthority {
         authority.mutationCount = .made {
             try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "orders").path).count
         }
+        authority.secrets = .withheld(because: "There is no credential, and the private key is in no answer.")
         authority.logs = .withheld(because: "The adapter logs nothing.")
         authority.close = {
             openssl.remove()

@@ -127,7 +127,7 @@ struct DevEnvironmentTests {
                 "renew", order, "--generate-key", "--key-out", "k2.pem", "--out", "c2.pem", "--yes")["receipt"]
             #expect(renewed?.string("state") == "issued" && renewed?.string("order_id") != issued?.string("order_id"))
             // Without a signing request, the key of the order.
-            let kept = try await laptop.json("renew", order, "--out", "c3.pem", "--yes")["receipt"]
+            let kept = try await laptop.json("renew", order, "--out", "c3.pem", "--again", "--yes")["receipt"]
             #expect(kept?.string("state") == "issued")
             let keys = try ["c.pem", "c2.pem", "c3.pem"].map {
                 try laptop.openSSL.run(["x509", "-noout", "-pubkey", "-in", laptop.file($0)])

@@ -1,0 +1,122 @@
+/// The endpoints, and what their errors mean.
+extension AdapterTemplate {
+    static let api = AdapterTemplate(
+        "Sources/ExampleCAAdapter/ExampleCAAPI.swift",
+        ##"""
+        internal import AdapterHTTP
+        internal import CertProtocol
+        internal import HTTPTypes
+
+        /// The endpoints of the API, one function each.
+        struct ExampleCAAPI: Sendable {
+            /// The most rows that a page can have (“Lists”).
+            static let largestPage = 100
+
+            private let client: ProviderHTTPClient
+
+            init(
+                _ settings: ExampleCASettings, context: AdapterContext, transport: any ClientTransport,
+                clock: OperationClock
+            ) {
+                let token = settings.token
+                client = ProviderHTTPClient(
+                    root: settings.baseURL,
+                    context: context,
+                    transport: transport,
+                    limiter: .shared(
+                        scope: ExampleCA.adapterName, credential: token, context: context, clock: clock
+                    ),
+                    secrets: [token],
+                    clock: clock,
+                    sign: { request, _ throws(CertificateError) in try Self.authenticate(&request, with: token) },
+                    readError: { answer, effect in ExampleCAErrors.read(answer, effect: effect) }
+                )
+            }
+
+            /// Puts the token into a request (“Authentication”: bearer tokens, RFC 6750).
+            private static func authenticate(_ request: inout HTTPRequest, with token: Secret) throws(CertificateError) {
+                try token.withExposedValue { value throws(CertificateError) in
+                    let text = "Bearer " + value
+                    guard !value.isEmpty, HTTPField.isValidValue(text) else {
+                        throw CertificateError(
+                            .invalidConfiguration,
+                            "token is empty or holds characters that no header may carry, such as a line break. Copy it anew."
+                        )
+                    }
+                    var field = HTTPField(name: .authorization, value: text)
+                    // Keeps the token out of HTTP/2's compression tables.
+                    field.indexingStrategy = .disallow
+                    request.headerFields[fields: .authorization] = [field]
+                }
+            }
+
+            /// `GET /certificates`: the certificates of the account by ascending id, from the one after `id`, `limit` at most.
+            func listCertificates(
+                after id: Int64?, limit: Int, context: OperationContext
+            ) async throws(CertificateError) -> (list: ExampleCA.CertificateList, answer: HTTPAnswer) {
+                var target: RequestTarget = "/certificates"
+                target.appendQuery("limit", String(limit))
+                if let id { target.appendQuery("after", String(id)) }
+                let answer = try await client.send(HTTPCall(target), context: context)
+                guard let list = ExampleCA.CertificateList(try answer.jsonObject()) else {
+                    throw answer.malformed("The answer has no list of certificates.")
+                }
+                return (list, answer)
+            }
+
+            /// `GET /orders/{order_id}`: an order with its certificates.
+            func order(
+                _ id: String, context: OperationContext
+            ) async throws(CertificateError) -> (order: ExampleCA.Order, raw: JSONValue) {
+                let answer = try await client.send(HTTPCall("/orders/\(id)"), context: context)
+                let raw = try answer.jsonObject()
+                guard let order = ExampleCA.Order(raw) else { throw answer.malformed("The order has no readable id.") }
+                return (order, raw)
+            }
+        }
+        """##
+    )
+
+    static let errors = AdapterTemplate(
+        "Sources/ExampleCAAdapter/ExampleCAErrors.swift",
+        ##"""
+        internal import AdapterHTTP
+        internal import CertProtocol
+
+        /// The API's errors as `CertificateError`.
+        ///
+        /// A body is `{"error":{"code":"forbidden","message":"…"}}` (“Errors”). The HTTP status decides, so that a body that can't be
+        /// read costs nothing but the words.
+        enum ExampleCAErrors {
+            /// The error that an answer is; `nil` for a success.
+            static func read(_ answer: HTTPAnswer, effect: HTTPCall.Effect) -> CertificateError? {
+                guard !(200..<300).contains(answer.status) else { return nil }
+                let body = answer.lenientJSON?.object("error")
+                // The words are the authority's, and an echo of the request may stand in them.
+                let words = body?.string("message").map { answer.redactor.message($0) }
+                var error = classified(answer.status, effect)
+                error.providerCode = body?.string("code").map { answer.redactor.message($0) }
+                error.providerMessage = words
+                return error
+            }
+
+            /// What a caller may do about a status. Those of 429 and from 500 on are the same for every authority, and already known.
+            private static func classified(_ status: Int, _ effect: HTTPCall.Effect) -> CertificateError {
+                switch status {
+                case 401:
+                    CertificateError(.authentication, "The token is not accepted. Check token, and whether it has expired.")
+                case 403:
+                    CertificateError(.permission, "The token may not do this. Give it the role that it needs.")
+                case 404:
+                    CertificateError(.notFound, "There is no such thing in this account. Check the id.")
+                default:
+                    CertificateError(
+                        effect == .mutation ? .rejected : .invalidRequest,
+                        "The request was refused with status \(status). Change it before trying again."
+                    )
+                }
+            }
+        }
+        """##
+    )
+}

@@ -1,0 +1,107 @@
+/// What the API sends.
+extension AdapterTemplate {
+    static let wireCertificate = AdapterTemplate(
+        "Sources/ExampleCAAdapter/Wire/Certificate.swift",
+        ##"""
+        public import CertProtocol
+
+        extension ExampleCA {
+            /// A certificate, as it stands in lists and in orders.
+            ///
+            /// Source: the table of fields in the API's documentation (“Certificates”).
+            public struct Certificate: Sendable, Hashable {
+                /// `id`: counts up with every certificate.
+                public let id: Int64
+                /// `order_id`: the order that it came of.
+                public let orderID: Int64?
+                /// `common_name`: the common name of the subject.
+                public let commonName: String?
+                /// `names`: the names of the subject alternative name extension.
+                public let names: [String]?
+                /// `state`: `requested`, `valid`, `revoked`, `expired`.
+                public let state: String?
+                /// `serial`: the serial number, hexadecimal; none before it is issued.
+                public let serial: String?
+                /// `valid_from`: the start of its validity.
+                public let validFrom: CertificateDate?
+                /// `valid_to`: the end of its validity.
+                public let validTo: CertificateDate?
+
+                /// Reads the JSON object; `nil` where it is none, or lacks the `id` that everything hangs on.
+                public init?(_ value: JSONValue) {
+                    guard let id = value.integer("id") else { return nil }
+                    self.id = id
+                    orderID = value.integer("order_id")
+                    commonName = value.string("common_name")
+                    names = value.strings("names")
+                    state = value.string("state")
+                    serial = value.string("serial")
+                    validFrom = value.string("valid_from").flatMap { CertificateDate($0) }
+                    validTo = value.string("valid_to").flatMap { CertificateDate($0) }
+                }
+            }
+        }
+        """##
+    )
+
+    static let wireList = AdapterTemplate(
+        "Sources/ExampleCAAdapter/Wire/CertificateList.swift",
+        ##"""
+        public import CertProtocol
+
+        extension ExampleCA {
+            /// The answer of `GET /certificates`.
+            ///
+            /// Source: the API's documentation (“Lists”).
+            public struct CertificateList: Sendable, Hashable {
+                /// `certificates`: the rows as they were sent, since one that can't be read must not cost the others.
+                public let certificates: [JSONValue]
+                /// `has_more`: whether further rows follow.
+                public let hasMore: Bool?
+
+                /// Reads the JSON object; `nil` where it has no list.
+                public init?(_ value: JSONValue) {
+                    guard let certificates = value.array("certificates") else { return nil }
+                    self.certificates = certificates
+                    hasMore = value.boolean("has_more")
+                }
+            }
+        }
+        """##
+    )
+
+    static let wireOrder = AdapterTemplate(
+        "Sources/ExampleCAAdapter/Wire/Order.swift",
+        ##"""
+        public import CertProtocol
+
+        extension ExampleCA {
+            /// The answer of `GET /orders/{order_id}`.
+            ///
+            /// Source: the table of fields in the API's documentation (“Orders”).
+            public struct Order: Sendable, Hashable {
+                /// `id`.
+                public let id: Int64
+                /// `state`: `requested`, `valid`, `revoked`, `expired`.
+                public let state: String?
+                /// `product`: the code of what was bought.
+                public let product: String?
+                /// `created_at`: when it was placed.
+                public let createdAt: CertificateDate?
+                /// `certificates`: what came of it, as it was sent.
+                public let certificates: [JSONValue]
+
+                /// Reads the JSON object; `nil` where it is none, or lacks the `id` that everything hangs on.
+                public init?(_ value: JSONValue) {
+                    guard let id = value.integer("id") else { return nil }
+                    self.id = id
+                    state = value.string("state")
+                    product = value.string("product")
+                    createdAt = value.string("created_at").flatMap { CertificateDate($0) }
+                    certificates = value.array("certificates") ?? []
+                }
+            }
+        }
+        """##
+    )
+}
