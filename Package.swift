@@ -117,7 +117,11 @@ let package = Package(
             dependencies: ["CLibYAML", "CertProtocol", logging, metrics, tracing],
             swiftSettings: settings
         ),
-        .target(name: "CertConformance", dependencies: ["CertProtocol"], swiftSettings: settings),
+        .target(
+            name: "CertConformance",
+            dependencies: ["CertProtocol"],
+            swiftSettings: settings
+        ),
         .target(name: "SQLiteJournal", dependencies: ["CertProtocol", "Host", grdb], swiftSettings: settings),
         .target(
             name: "IssuanceVerification",
@@ -167,8 +171,7 @@ let package = Package(
             name: "DigiCertAdapterTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
-                "TestSupport",
-                httpTypes,
+                "TestSupport", httpTypes, logging, memoryLogging,
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings
@@ -177,7 +180,7 @@ let package = Package(
             name: "NCPAdapterTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "HTTPTransport", "NCPAdapter",
-                "TestSupport", httpTypes,
+                "TestSupport", httpTypes, logging, memoryLogging,
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings
@@ -219,6 +222,20 @@ let package = Package(
             name: "OrderingProcess",
             dependencies: ["CertProtocol", "Host", "SQLiteJournal"],
             path: "Tests/OrderingProcess",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LiveConformanceTests",
+            dependencies: [
+                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
+                "Host",
+                "NCPAdapter", "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CertConformanceTests",
+            dependencies: ["CertConformance", "CertProtocol", asn1, crypto, x509],
             swiftSettings: settings
         ),
         .testTarget(
@@ -271,9 +288,9 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
-                "LocalCAAdapter", "NCPAdapter",
-                "TestSupport", httpTypes, logging, memoryLogging,
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
+                "HTTPTransport", "Host", "LocalCAAdapter", "NCPAdapter", "TestSupport", httpTypes, logging,
+                memoryLogging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -289,7 +306,7 @@ let package = Package(
         ),
         .testTarget(
             name: "certhostTests",
-            dependencies: ["CASandbox", "CertProtocol", "Host", "IssuanceVerification", "TestSupport", "certhost"],
+            dependencies: ["CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost"],
             swiftSettings: settings
         ),
     ]

@@ -16,6 +16,7 @@ struct ArchitectureTests {
         ],
         "DigiCertAdapter": ["AdapterHTTP", "CertProtocol", "FoundationEssentials", "HTTPTypes"],
         "NCPAdapter": ["AdapterHTTP", "CertProtocol", "Crypto", "FoundationEssentials", "HTTPTypes"],
+        "CertConformance": ["CertProtocol", "FoundationEssentials"],
         "AdapterSystem": ["CertProtocol", "FoundationEssentials"],
         "ACMEAdapter": [
             "AdapterHTTP", "AdapterSystem", "CertProtocol", "Crypto", "CryptoExtras", "FoundationEssentials",

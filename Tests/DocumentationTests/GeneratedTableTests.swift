@@ -1,6 +1,7 @@
 import ACMEAdapter
 import AdapterHTTP
 import CASandbox
+import CertConformance
 import CertProtocol
 import DigiCertAdapter
 import Foundation
@@ -26,14 +27,17 @@ struct GeneratedTableTests {
 
     // One after the other, since writing takes the whole page.
     @Test(
-        "a table of settings says what the declarations say; `make docs-tables` writes it anew", .serialized,
+        "a table says what the declarations say; `make docs-tables` writes it anew", .serialized,
         arguments: [
             ("README.md", "settings"), ("Sources/Host/Host.docc/Configuration.md", "settings"),
             ("Sources/Host/Host.docc/Configuration.md", "keys"),
+            ("README.md", "capabilities"),
+            ("Sources/CertConformance/CertConformance.docc/Capabilities.md", "capabilities"),
+            ("Sources/CertConformance/CertConformance.docc/Capabilities.md", "capability-details"),
+            ("Sources/CertConformance/CertConformance.docc/Conformance-Suite.md", "requirements"),
         ])
     func tables(_ page: String, _ name: String) throws {
-        let table =
-            name == "keys" ? ConfigurationTables.keys : ConfigurationTables.settings(of: try Self.registry())
+        let table = try Self.table(name)
         let file = Self.root.appending(path: page)
         let text = try String(contentsOf: file, encoding: .utf8)
         let opening = try #require(text.range(of: "<!-- generated: \(name) -->\n"), "\(page) has no place for it")
@@ -44,6 +48,27 @@ struct GeneratedTableTests {
         } else {
             let written = String(text[opening.upperBound..<closing.lowerBound])
             #expect(written == table, "\(page) is stale: make docs-tables")
+        }
+    }
+
+    private static func table(_ name: String) throws -> String {
+        switch name {
+        case "keys": ConfigurationTables.keys
+        case "capabilities": CapabilityTable(try CapabilityColumns.all()).markdown
+        case "capability-details": CapabilityTable(try CapabilityColumns.all()).detailsMarkdown
+        case "requirements": RequirementTable.markdown
+        default: ConfigurationTables.settings(of: try registry())
+        }
+    }
+
+    @Test("the capability table as JSON says what the declarations say; `make docs-tables` writes it anew")
+    func capabilitiesJSON() throws {
+        let table = CapabilityTable(try CapabilityColumns.all()).json.indentedText + "\n"
+        let file = Self.root.appending(path: "Sources/CertConformance/CertConformance.docc/capabilities.json")
+        if ProcessInfo.processInfo.environment["CERTHOST_WRITE_TABLES"] != nil {
+            try table.write(to: file, atomically: true, encoding: .utf8)
+        } else {
+            #expect(try String(contentsOf: file, encoding: .utf8) == table, "it is stale: make docs-tables")
         }
     }
 

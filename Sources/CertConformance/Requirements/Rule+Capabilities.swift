@@ -38,7 +38,7 @@ extension Trial {
         switch result {
         case .page(let page):
             guard !page.rows.isEmpty else {
-                throw Finding(
+                throw lacking(
                     "\(call.name) shows no row, so nothing is proven. Describe an authority that has at least one."
                 )
             }
@@ -51,6 +51,10 @@ extension Trial {
             guard !download.certificatesPEM.isEmpty || download.pkcs7PEM != nil else {
                 throw Finding("\(call.name) delivered nothing. Return the certificates, or throw `not_found`.")
             }
+        case .found(.found(let order)):
+            throw Finding(
+                "find-order found the order \(order.orderID) by a key that was never used. Answer `notFound`, or `cannotTell`."
+            )
         case .order, .found: break
         }
     }
@@ -76,16 +80,11 @@ extension Trial {
         let requests = try await requests {
             error = await failure { () throws(CertificateError) in try await call.perform(provider, context()) }
         }
-        guard let error else {
+        guard let error, error.code == .unsupported else {
             throw Finding(
-                "\(call.name) works and is not declared. Put \(call.capability.rawValue) into "
-                    + "`capabilities.operations`, or take the function away."
-            )
-        }
-        guard error.code == .unsupported else {
-            throw Finding(
-                "\(call.name) is not declared, and threw \(error). Throw `.unsupported(_:)` before anything else, or leave "
-                    + "the function out: the default does so."
+                "\(call.name) can be reached and is not declared: it \(told(error)). Put \(call.capability.rawValue) into "
+                    + "`capabilities.operations`, or throw `.unsupported(_:)` before anything else; a function that is left out "
+                    + "does so by default."
             )
         }
         if let requests, requests > 0 {

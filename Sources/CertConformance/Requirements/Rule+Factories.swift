@@ -12,7 +12,8 @@ extension Rule {
                 _ = try await trial.read("make") { () throws(CertificateError) in try factory.make() }
             }
             if let requests, requests > 0 {
-                throw Finding("\(requests) requests were sent while the provider was made. Wait for the first operation.")
+                throw Finding(
+                    "\(requests) requests were sent while the provider was made. Wait for the first operation.")
             }
         },
         Rule(

@@ -22,28 +22,35 @@ extension Rule {
         ) { trial in
             let list = try await trial.pagedList()
             let whole = try await trial.walk(list)
-            let pieces = try await trial.walk(list, pageSize: Trial.smallPage)
-            try trial.requireSeveralPages(pieces)
+            let size = try trial.smallPage(whole)
+            let pieces = try await trial.walk(list, pageSize: size)
             let missing = Set(whole.rows.map(\.key)).subtracting(pieces.rows.map(\.key))
             guard missing.isEmpty, whole.rows.count == pieces.rows.count else {
                 throw Finding(
-                    "Read in pages of \(Trial.smallPage) the list has \(pieces.rows.count) rows, and \(whole.rows.count) "
+                    "Read in pages of \(size) the list has \(pieces.rows.count) rows, and \(whole.rows.count) "
                         + "otherwise. Check where `next` starts."
                 )
             }
         },
+        Rule(
+            "lists.filter", "a filter loses no row that it lets through",
+            "A provider may hand a filter on to the authority. The host filters again, but can't bring back what is missing.",
+            .reads
+        ) { try await $0.tryFilters() },
         Rule(
             "lists.upcoming", "each of `upcoming` can be read on its own, in any order",
             "The host reads pages ahead, several at a time.", .reads
         ) { try await $0.tryUpcoming() },
         Rule(
             "lists.foreign-cursor", "a cursor that isn't the adapter's is refused without traffic",
-            "A cursor may come from a file or from another version. Read as the first page it would show rows twice.", .reads
+            "A cursor may come from a file or from another version. Read as the first page it would show rows twice.",
+            .reads
         ) { trial in
             let nothing = "The provider declares no list."
             try await trial.each(trial.declaredLists, orElse: nothing, \.rawValue) { capability in
                 let list = try await trial.list(capability)
-                let call = PreparedCall(capability, "with a foreign cursor") { provider, context throws(CertificateError) in
+                let call = PreparedCall(capability, "with a foreign cursor") {
+                    provider, context throws(CertificateError) in
                     .page(try await list.read(provider, Cursor("conformance: not yours"), nil, context))
                 }
                 try await trial.refusesWithoutTraffic(call, "A cursor that isn't one of this list")
@@ -51,7 +58,8 @@ extension Rule {
         },
         Rule(
             "lists.rows-removed", "nothing that stays is lost while rows vanish",
-            "Accounts are used while they are listed. An offset alone skips as many rows as vanished before it.", .mutates
+            "Accounts are used while they are listed. An offset alone skips as many rows as vanished before it.",
+            .mutates
         ) { try await $0.tryMoving(.rowsRemoved) },
         Rule(
             "lists.rows-inserted", "nothing is lost while rows come in",
@@ -63,13 +71,18 @@ extension Rule {
         ) { trial in
             let list = try await trial.pagedList()
             let whole = try await trial.walk(list)
+            let size = try trial.smallPage(whole)
+            let advice = "Make the keys from the rows' ids, not from their places."
             let repeated = try await trial.with(.repeatedPage) { provider in
-                try await trial.walk(list, pageSize: Trial.smallPage, at: provider)
+                do {
+                    return try await trial.walk(list, pageSize: size, at: provider)
+                } catch let error as Finding {
+                    throw Finding("The authority answered every page with the first. \(error.message) \(advice)")
+                }
             }
-            guard repeated.rows.count <= whole.rows.count, repeated.pages <= whole.pages + 8 else {
+            guard repeated.rows.count <= whole.rows.count else {
                 throw Finding(
-                    "The authority answered every page with the first, and \(repeated.rows.count) rows in "
-                        + "\(repeated.pages) pages came of it. Make the keys from the rows' ids, not from their places."
+                    "The authority answered every page with the first, and \(repeated.rows.count) rows came of it. \(advice)"
                 )
             }
         },
@@ -77,10 +90,26 @@ extension Rule {
 }
 
 extension Trial {
-    /// Small enough that a test server's list has several pages.
-    static let smallPage = 2
+    /// The fewest rows that are asked for.
+    static let smallestPage = 2
+    /// The rows that a list needs to have several pages.
+    private static let fewestRows = 3 * smallestPage
 
-    fileprivate func walk(
+    /// A size that makes several pages of a list, and not too many.
+    fileprivate func smallPage(_ whole: ListWalk) throws -> Int {
+        try requireSeveralRows(whole.rows.count)
+        return max(Self.smallestPage, (whole.rows.count + 3) / 4)
+    }
+
+    func requireSeveralRows(_ count: Int) throws {
+        guard count < Self.fewestRows else { return }
+        throw lacking(
+            "The list has \(count) rows, too few for several pages. Describe an authority with at least "
+                + "\(Self.fewestRows)."
+        )
+    }
+
+    func walk(
         _ list: ListSource, pageSize: Int? = nil, at other: (any CertificateProvider)? = nil,
         afterPage: (Int, ListedPage) async throws -> Void = { _, _ in }
     ) async throws -> ListWalk {
@@ -98,23 +127,13 @@ extension Trial {
         return try await list(.listCertificates)
     }
 
-    fileprivate func requireSeveralPages(_ walk: ListWalk) throws {
-        guard walk.rows.count >= 3 * Self.smallPage else { throw Self.tooFewRows(walk.rows.count) }
-    }
-
-    static func tooFewRows(_ count: Int) -> Finding {
-        Finding(
-            "The list has \(count) rows, too few for several pages. Describe an authority with at least \(3 * smallPage)."
-        )
-    }
-
     fileprivate func tryUpcoming() async throws {
         let list = try await pagedList()
+        let size = try smallPage(try await walk(list))
         var first: ListedPage?
-        let walk = try await walk(list, pageSize: Self.smallPage) { number, page in
-            if first == nil, !page.upcoming.isEmpty, number == 1 { first = page }
+        let walk = try await walk(list, pageSize: size) { number, page in
+            if !page.upcoming.isEmpty, number == 1 { first = page }
         }
-        try requireSeveralPages(walk)
         guard let first, let next = first.next else {
             throw NotApplicable(reason: "The first page names no pages after the next one.")
         }
@@ -122,7 +141,7 @@ extension Trial {
         // Backwards, so that nothing can lean on the page before.
         for cursor in ([next] + first.upcoming).reversed() {
             let page = try await read("The page at the upcoming cursor \(cursor)") { () throws(CertificateError) in
-                try await list.read(provider, cursor, Self.smallPage, context())
+                try await list.read(provider, cursor, size, context())
             }
             keys.formUnion(page.rows.map(\.key))
         }
@@ -138,12 +157,12 @@ extension Trial {
     fileprivate func tryMoving(_ fault: AuthorityFault) async throws {
         let list = try await pagedList()
         let before = try await walk(list)
-        try requireSeveralPages(before)
+        let size = try smallPage(before)
         var injected: FaultInjection?
         let moving: ListWalk
         let after: ListWalk
         do {
-            moving = try await walk(list, pageSize: Self.smallPage) { number, _ in
+            moving = try await walk(list, pageSize: size) { number, _ in
                 if number == 1 { injected = try await inject(fault) }
             }
             after = try await walk(list, at: injected?.provider)
@@ -154,7 +173,8 @@ extension Trial {
         }
         let stayed = Set(before.rows.map(\.key)).intersection(after.rows.map(\.key))
         guard Set(after.rows.map(\.key)) != Set(before.rows.map(\.key)) else {
-            throw Finding("The list is the same after the fault \(fault). Let `faults[.\(fault.memberName)]` change it.")
+            throw Finding(
+                "The list is the same after the fault \(fault). Let `faults[.\(fault.memberName)]` change it.")
         }
         let lost = stayed.subtracting(moving.rows.map(\.key))
         guard lost.isEmpty else {

@@ -25,7 +25,7 @@ extension Rule {
         ) { trial in
             let call = try await trial.probe()
             let error = try await trial.with(.hang) { provider in
-                try await trial.cancelled(trial.authority.requestCount) {
+                try await trial.cancelled((trial.authority.requestCount, "requestCount")) {
                     await failure { () throws(CertificateError) in
                         try await call.perform(provider, trial.context())
                     }
@@ -56,11 +56,36 @@ extension Rule {
         ) { trial in
             try await trial.eachMutation { call in
                 try await trial.isUncertain(call, "The call was cancelled", .cancelled) { provider in
-                    try await trial.cancelled(trial.authority.requestCount) {
+                    try await trial.cancelled(trial.arrival) {
                         await failure { () throws(CertificateError) in
                             try await call.perform(provider, trial.context(key: Trial.freshKey()))
                         }
                     }
+                }
+            }
+        },
+        Rule(
+            "time.cancelled-before", "a call whose task is cancelled already sends nothing that changes anything",
+            "Between the caller's decision and the call a task may have been cancelled; an order after that surprises.",
+            .mutates
+        ) { trial in
+            try await trial.eachMutation { call in
+                var error: CertificateError?
+                let sent = try await trial.changes {
+                    let task = Task {
+                        while !Task.isCancelled { await Task.yield() }
+                        return await failure { () throws(CertificateError) in
+                            try await call.perform(trial.provider, trial.context(key: Trial.freshKey()))
+                        }
+                    }
+                    task.cancel()
+                    error = try await trial.ends("it was cancelled") { await task.value }
+                }
+                guard error?.code == .cancelled, sent ?? 0 == 0 else {
+                    throw Finding(
+                        "Its task was cancelled before, and it \(told(error)) after \(sent ?? 0) requests that change "
+                            + "something. Look at `Task.isCancelled` before anything is sent, and throw `cancelled`."
+                    )
                 }
             }
         },
@@ -87,6 +112,13 @@ extension Rule {
 }
 
 extension Trial {
+    private var hasHangOnChange: Bool { authority.faults[.hangOnChange] != nil }
+
+    /// What tells that a call that hangs has got as far as it gets.
+    fileprivate var arrival: (count: Supplied<Int>, name: String) {
+        hasHangOnChange ? (authority.mutationCount, "mutationCount") : (authority.requestCount, "requestCount")
+    }
+
     /// Soon, and late enough for a request to leave a busy machine.
     func soon() -> ContinuousClock.Instant { .now.advanced(by: .milliseconds(400)) }
 
@@ -103,13 +135,13 @@ extension Trial {
 
     /// Cancels `body` once a request of it has reached the authority, or after a moment where that can't be told.
     fileprivate func cancelled(
-        _ counter: Supplied<Int>, _ body: @escaping @Sendable () async -> CertificateError?
+        _ counter: (count: Supplied<Int>, name: String), _ body: @escaping @Sendable () async -> CertificateError?
     ) async throws -> CertificateError? {
-        let before = try await count(counter, "requestCount")
+        let before = try await count(counter.count, counter.name)
         let call = Task { await body() }
         let limit = ContinuousClock.now.advanced(by: patience / 4)
         if let before {
-            while .now < limit, let count = try await count(counter, "requestCount"), count <= before {
+            while .now < limit, let count = try await count(counter.count, counter.name), count <= before {
                 try await Task.sleep(for: .milliseconds(5))
             }
         } else {
@@ -126,8 +158,9 @@ extension Trial {
     ) async throws {
         var error: CertificateError?
         let sent = try await changes {
-            error = try await with(.hang) { try await body($0) }
+            error = try await with(hasHangOnChange ? .hangOnChange : .hang) { try await body($0) }
         }
+        if sent == 0 { note("\(call.name) was cut off before it had changed anything") }
         let expected: [CertificateError.Code] =
             switch sent {
             case nil: [.outcomeUnknown, otherwise]

@@ -21,6 +21,12 @@ final class Trial: Sendable {
     /// Something that a reader of the result should know although the requirement holds.
     func note(_ text: String) { noted.withLock { $0.append(text) } }
 
+    /// What is thrown where the authority holds too little to prove anything. A test server can be given more; a real account
+    /// has what it has.
+    func lacking(_ message: String) -> any Error {
+        mode == .everything ? Finding(message) : NotApplicable(reason: message)
+    }
+
     func outcome(of rule: Rule) async -> ConformanceOutcome {
         do {
             try await rule.body(self)

@@ -45,7 +45,7 @@ struct DigiCertAuthority {
         authority.mutationCount = .made { sandbox.requests.count { $0.method != "GET" } }
         authority.secrets = [sandbox.adapterSettings["digicert"]?["api_key"] ?? ""]
         authority.logs = .withheld(
-            because: "A process has one logging system, so this is tried in a process of its own (AdapterLogTests).")
+            because: "A process has one logging system, so this is tried in a process of its own (DigiCertLogTests).")
         authority.close = {
             await transport.shutdown()
             await sandbox.stop()
@@ -153,6 +153,7 @@ struct DigiCertAuthority {
             .html: inject(.html),
             .truncated: inject(.truncated),
             .hang: inject(.hang),
+            .hangOnChange: inject(.hang, on: .digiCert.mutations),
             .lostAnswer: inject(.lostAnswer, on: .digiCert.mutations),
             .failureAfterExecution: inject(.failureAfterExecution(502), on: .digiCert.mutations),
             .failureBeforeExecution: inject(.serverError(502), on: .digiCert.mutations),
