@@ -1,3 +1,4 @@
+import ACMEAdapter
 import AdapterHTTP
 import CertConformance
 import CertProtocol
@@ -20,6 +21,12 @@ enum CapabilityColumns {
             try ncp("NCP public (v2)", [:]),
             try ncp("NCP public (v1), fin", ["api": "v1"]),
             try ncp("NCP gov", ["zone": "gov"]),
+            try column(
+                "ACME", .acme(transport: transport),
+                [
+                    "directory": .serviceURL(try ServiceURL("https://acme.example/directory")),
+                    "state": .string("/nonexistent"),
+                ]),
         ]
     }
 
