@@ -64,8 +64,14 @@ fuzz: dependencies ## Look for configurations that break the loader for SECONDS 
 		-rss_limit_mb=4096 -max_len=8192 -detect_leaks=0 -artifact_prefix=.build/ -print_final_stats=1 -dict=configuration.dict \
 		.build/corpus Seeds ../Tests/HostTests/Configuration/Corpus </dev/null
 
-# What tests compare with is written in Python. Debian lets nobody install into the system's own, so it has a place here.
+# A server that nobody here wrote is a package of Debian's. What tests compare with is written in Python. Debian lets nobody install into the system's own, so it has a place here.
 test-dependencies:
+	@command -v pebble >/dev/null && command -v pebble-challtestsrv >/dev/null || { \
+		echo "Installing pebble, an ACME server that tests talk to."; \
+		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -q -y pebble || \
+			echo "There is none for this system: the tests that need it are skipped."; \
+	}
 	@$(PYTHON) -c 'import jsonschema, pkilint, ruamel.yaml' 2>/dev/null || { \
 		echo "Installing what tests compare with: Tests/requirements.txt."; \
 		python3 -c 'import ensurepip' 2>/dev/null || { \

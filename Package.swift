@@ -97,6 +97,7 @@ let package = Package(
         .target(
             name: "ACMEAdapter",
             dependencies: ["AdapterHTTP", "AdapterSystem", "CertProtocol", crypto, cryptoExtras, httpTypes],
+            packageAccess: false,
             swiftSettings: settings
         ),
         .systemLibrary(
@@ -176,6 +177,9 @@ let package = Package(
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AdapterSystemTests", dependencies: ["AdapterSystem", "CertProtocol"], swiftSettings: settings
         ),
         .testTarget(
             name: "ACMEAdapterTests",
@@ -282,7 +286,7 @@ let package = Package(
         ),
         .testTarget(
             name: "certhostTests",
-            dependencies: ["CASandbox", "CertProtocol", "Host", "IssuanceVerification", "TestSupport", "certhost"],
+            dependencies: ["CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost"],
             swiftSettings: settings
         ),
     ]

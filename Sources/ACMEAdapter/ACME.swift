@@ -39,7 +39,7 @@ extension AdapterFactory {
             defaultLimits: [],
             make: { (values, context) throws(CertificateError) in
                 let settings = try ACMESettings(values, providerID: context.providerID)
-                return try ACMEProvider(settings: settings, context: context, transport: transport, clock: clock)
+                return ACMEProvider(settings: settings, context: context, transport: transport, clock: clock)
             }
         )
     }

@@ -25,13 +25,9 @@ struct ACMEAPI: Sendable {
     /// A client for one account.
     init(
         settings: ACMESettings, context: AdapterContext, transport: any ClientTransport, clock: OperationClock
-    ) throws(CertificateError) {
+    ) {
         self.settings = settings
-        do {
-            origin = try ServiceURL("\(settings.directory.scheme)://\(settings.directory.authority)", shape: .origin)
-        } catch {
-            throw CertificateError(.invalidConfiguration, "directory \(error).")
-        }
+        origin = settings.directory.origin
         state = ACMEState(settings: settings)
         let credential = Secret("\(settings.directory) \(settings.stateFolder)")
         http = ProviderHTTPClient(
@@ -94,17 +90,21 @@ struct ACMEAPI: Sendable {
     /// Registering is safe to repeat: for a key that has an account, the server answers with that one (RFC 8555, section 7.3).
     func account() async throws(CertificateError) -> String {
         if let account = session.account { return account }
-        guard let account = try await findAccount(orRegister: true) else {
-            throw CertificateError(.authentication, "The server knows no account of this key.")
-        }
+        let account = try await findAccount(orRegister: true)
         session.account = account
         return account
     }
 
     /// Looks whether the account is there, or could be registered. Registers nothing.
-    func checkAccount() async throws(CertificateError) { _ = try await findAccount(orRegister: false) }
+    func checkAccount() async throws(CertificateError) {
+        do throws(CertificateError) {
+            _ = try await findAccount(orRegister: false)
+        } catch  where error.providerCode == ACMEErrors.accountDoesNotExist {
+            // It is registered with the first order.
+        }
+    }
 
-    private func findAccount(orRegister registers: Bool) async throws(CertificateError) -> String? {
+    private func findAccount(orRegister registers: Bool) async throws(CertificateError) -> String {
         let directory = try await directory()
         let obstacle = ACMEErrors.obstacle(settings, to: directory) { http.redactor.message($0) }
         let key = try state.accountKey()
@@ -118,11 +118,10 @@ struct ACMEAPI: Sendable {
         }
         let answer: HTTPAnswer
         do throws(CertificateError) {
-            let message = Message(directory.newAccount, "/new-account", payload)
+            let message = Message(url: directory.newAccount, resource: "/new-account", payload: payload)
             answer = try await send(message, by: key, as: .publicKey)
         } catch  where error.providerCode == ACMEErrors.accountDoesNotExist {
-            if let obstacle { throw obstacle }
-            return nil
+            throw obstacle ?? error
         }
         return try location(of: answer, "account").url
     }
@@ -130,11 +129,10 @@ struct ACMEAPI: Sendable {
     // MARK: Orders
 
     /// newOrder: the new order and where it is. The order is `nil` where the answer can't be read but says where.
-    func newOrder(
-        names: [String], notAfter: Date?
-    ) async throws(CertificateError) -> (location: ACMELocation, order: ACME.Order?) {
+    func newOrder(names: [String], notAfter: Date?) async throws(CertificateError) -> (ACMELocation, ACME.Order?) {
         let payload = ACMEPayload.newOrder(names: names, notAfter: notAfter)
-        let answer = try await send(Message(try await directory().newOrder, "/new-order", payload, .mutation))
+        let answer = try await send(
+            Message(url: try await directory().newOrder, resource: "/new-order", payload: payload, effect: .mutation))
         return (try location(of: answer, "order"), answer.lenientJSON.flatMap(ACME.Order.init))
     }
 
@@ -152,7 +150,10 @@ struct ACMEAPI: Sendable {
 
     /// Tells the server that what a challenge wants is published.
     func respond(to challenge: ACME.Challenge) async throws(CertificateError) {
-        _ = try await send(Message(challenge.url, "/challenge/{}", ACMEPayload.challengeResponse, .mutation))
+        _ = try await send(
+            Message(
+                url: challenge.url, resource: "/challenge/{}", payload: ACMEPayload.challengeResponse, effect: .mutation
+            ))
     }
 
     /// Hands the signing request in. An order takes one only (RFC 8555, section 7.4): sent again it does nothing more.
@@ -161,7 +162,7 @@ struct ACMEAPI: Sendable {
             throw CertificateError(.malformedResponse, "The order is ready, and doesn't say where to finalize it.")
         }
         let payload = ACMEPayload.finalize(signingRequest: signingRequest)
-        _ = try await send(Message(url, "/finalize/{}", payload, .mutation))
+        _ = try await send(Message(url: url, resource: "/finalize/{}", payload: payload, effect: .mutation))
     }
 
     // MARK: Certificates
@@ -171,16 +172,15 @@ struct ACMEAPI: Sendable {
         let (chain, alternates) = try await chain(location.url)
         guard let preferred = settings.preferredChain, chain.last?.issuerCommonName != preferred else { return chain }
         for url in alternates {
-            let other = try await self.chain(url).chain
+            let other = try await self.chain(url).0
             if other.last?.issuerCommonName == preferred { return other }
         }
         return chain
     }
 
-    private func chain(
-        _ url: String
-    ) async throws(CertificateError) -> (chain: [PEMCertificate], alternates: [String]) {
-        let answer = try await send(Message(url, "/certificate/{}", nil, accept: "application/pem-certificate-chain"))
+    private func chain(_ url: String) async throws(CertificateError) -> ([PEMCertificate], alternates: [String]) {
+        let answer = try await send(
+            Message(url: url, resource: "/certificate/{}", payload: nil, accept: "application/pem-certificate-chain"))
         guard let chain = PEMCertificate.all(in: String(decoding: answer.body, as: UTF8.self))?.chain(), !chain.isEmpty
         else { throw answer.malformed("These are no certificates.") }
         return (chain, LinkField.targets(of: answer.headers, relation: "alternate"))
@@ -191,7 +191,9 @@ struct ACMEAPI: Sendable {
         guard let url = try await directory().revokeCert else {
             throw CertificateError(.unsupported, "The server at \(origin.authority) revokes nothing by ACME.")
         }
-        let message = Message(url, "/revoke", ACMEPayload.revocation(of: certificate, reason: reason), .mutation)
+        let message = Message(
+            url: url, resource: "/revoke", payload: ACMEPayload.revocation(of: certificate, reason: reason),
+            effect: .mutation)
         if let key {
             _ = try await send(message, by: key, as: .publicKey)
         } else {
@@ -203,24 +205,17 @@ struct ACMEAPI: Sendable {
 
     /// A request before it is signed.
     private struct Message {
-        var url: String
-        var resource: String
-        var payload: JSONNode?
-        var effect: HTTPCall.Effect
-        var accept: String
-
-        init(
-            _ url: String, _ resource: String, _ payload: JSONNode?, _ effect: HTTPCall.Effect = .read,
-            accept: String = "application/json"
-        ) {
-            (self.url, self.resource, self.payload, self.effect, self.accept) = (url, resource, payload, effect, accept)
-        }
+        let url: String
+        let resource: String
+        let payload: JSONNode?
+        var effect = HTTPCall.Effect.read
+        var accept = "application/json"
     }
 
     private func read<Record: Sendable>(
         _ url: String, _ name: String, _ read: (JSONValue) -> Record?
     ) async throws(CertificateError) -> Reply<Record> {
-        let answer = try await send(Message(url, "/\(name)/{}", nil))
+        let answer = try await send(Message(url: url, resource: "/\(name)/{}", payload: nil))
         guard let record = read(try answer.jsonObject()) else {
             throw answer.malformed("The answer holds no readable \(name).")
         }

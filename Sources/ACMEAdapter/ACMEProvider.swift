@@ -12,11 +12,11 @@ struct ACMEProvider: CertificateProvider {
 
     init(
         settings: ACMESettings, context: AdapterContext, transport: any ClientTransport, clock: OperationClock
-    ) throws(CertificateError) {
+    ) {
         id = context.providerID
         self.settings = settings
         self.clock = clock
-        api = try ACMEAPI(settings: settings, context: context, transport: transport, clock: clock)
+        api = ACMEAPI(settings: settings, context: context, transport: transport, clock: clock)
         publisher = Publisher(settings, clock: clock)
     }
 

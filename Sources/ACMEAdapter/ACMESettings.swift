@@ -16,22 +16,15 @@ struct ACMESettings: Sendable {
     let preferredChain: String?
     let authorizationTimeout: Duration
 
-    static let directory = Setting(
-        "directory", .serviceURL(.root), isRequired: true, "The directory of the server, such as its page names it."
-    )
-    static let contact = Setting(
-        "contact", .string, "The mail addresses that the account is registered with, separated by commas."
-    )
+    static let directory = Setting("directory", .serviceURL(.root), isRequired: true, "The directory of the server.")
+    static let contact = Setting("contact", .string, "The mail addresses of the account, separated by commas.")
     static let termsAgreed = Setting(
         "terms_agreed", .boolean, default: "false",
         "Whether you agree to the server's terms of service. Without that nothing is registered where there are any."
     )
     static let externalKeyID = Setting(
-        "eab_key_id", .string, "The key id of the external account, where the server binds accounts to one."
-    )
-    static let externalKey = Setting(
-        "eab_hmac_key", .secret, "The HMAC key that belongs to eab_key_id, in base64url as it was handed out."
-    )
+        "eab_key_id", .string, "The key id of the external account, where one is needed.")
+    static let externalKey = Setting("eab_hmac_key", .secret, "The HMAC key of eab_key_id, in base64url as handed out.")
     static let accountKey = Setting(
         "account_key", .secret,
         "The private key of the account, PEM: EC P-256 or P-384, or RSA. Otherwise one is made and kept in state."
@@ -47,15 +40,14 @@ struct ACMESettings: Sendable {
     )
     static let hookCommand = Setting(
         "hook_command", .pattern(absolutePath),
-        "A program that publishes what proves the control of a domain, and takes it away again."
+        "A program that publishes what proves a domain, and takes it away again."
     )
     static let webRoot = Setting(
         "http_directory", .pattern(absolutePath),
-        "The root folder of the web server of all domains, into which http-01 is published."
+        "The root of the web server of all domains, where http-01 is published."
     )
     static let preferredChain = Setting(
-        "preferred_chain", .string,
-        "The common name of the issuer of a chain's topmost certificate: which one is taken where there are several."
+        "preferred_chain", .string, "Of several chains, the issuer's common name of the topmost certificate."
     )
     static let authorizationTimeout = Setting(
         "authorization_timeout", .durationWithin(.seconds(1)...(.seconds(86_400))), default: "5m",
@@ -69,8 +61,7 @@ struct ACMESettings: Sendable {
             directory, contact, termsAgreed, externalKeyID, externalKey, accountKey, state, challenge, hookCommand,
             webRoot,
             preferredChain, authorizationTimeout,
-        ],
-        rules: [externalAccountProblems, publicationProblems]
+        ], rules: [problems]
     )
 
     /// Reads validated values.
@@ -87,23 +78,13 @@ struct ACMESettings: Sendable {
         contacts = (values.string(Self.contact) ?? "").split { ", \t\n".contains($0) }
             .map { $0.contains(":") ? String($0) : "mailto:\($0)" }
         areTermsAgreed = values.boolean(Self.termsAgreed) ?? false
-        if let id = values.string(Self.externalKeyID), let key = values.secret(Self.externalKey) {
-            externalAccount = try ExternalAccount(keyID: id, key: key)
-        } else {
-            externalAccount = nil
+        externalAccount = try values.secret(Self.externalKey).map { key throws(CertificateError) in
+            try ExternalAccount(keyID: values.string(Self.externalKeyID) ?? "", key: key)
+        }
+        accountKey = try values.secret(Self.accountKey).map { key throws(CertificateError) in
+            try JWSKey(pem: key, orThrow: .invalidConfiguration, "account_key")
         }
         secrets = [Self.externalKey, Self.accountKey].compactMap(values.secret)
-        if let text = values.secret(Self.accountKey) {
-            guard let key = JWSKey(pem: text) else {
-                throw CertificateError(
-                    .invalidConfiguration,
-                    "account_key is no private key in PEM that is EC P-256, EC P-384 or RSA, unencrypted."
-                )
-            }
-            accountKey = key
-        } else {
-            accountKey = nil
-        }
         guard let folder = values.string(Self.state) ?? PrivateFile.stateFolder("certhost/acme/\(providerID)") else {
             throw CertificateError(.invalidConfiguration, "There is no home folder to keep state in: set state.")
         }
@@ -115,22 +96,18 @@ struct ACMESettings: Sendable {
         authorizationTimeout = values.duration(Self.authorizationTimeout) ?? .seconds(300)
     }
 
-    /// An external account is a key id and a key, both or neither.
-    @Sendable private static func externalAccountProblems(_ values: SettingsValues) -> [SettingProblem] {
+    /// An external account is a key id and a key; the folder of a web server proves nothing in DNS.
+    @Sendable private static func problems(_ values: SettingsValues) -> [SettingProblem] {
+        var problems: [SettingProblem] = []
         let hasID = values.string(externalKeyID) != nil
-        guard hasID != (values.secret(externalKey) != nil) else { return [] }
-        let (there, missing) = hasID ? (externalKeyID, externalKey) : (externalKey, externalKeyID)
-        return [SettingProblem(setting: there.name, message: "An external account needs \(missing.name) too.")]
-    }
-
-    /// A folder of a web server publishes nothing in DNS.
-    @Sendable private static func publicationProblems(_ values: SettingsValues) -> [SettingProblem] {
-        guard values.choice(challenge) == ACME.ChallengeType.dns, values.string(webRoot) != nil else { return [] }
-        return [
-            SettingProblem(
-                setting: webRoot.name, message: "A web server's folder proves nothing by dns-01; hook_command can.",
-                allowed: []
-            )
-        ]
+        if hasID != (values.secret(externalKey) != nil) {
+            let (there, missing) = hasID ? (externalKeyID, externalKey) : (externalKey, externalKeyID)
+            problems.append(.init(setting: there.name, message: "An external account needs \(missing.name) too."))
+        }
+        if values.choice(challenge) == ACME.ChallengeType.dns, values.string(webRoot) != nil {
+            problems.append(
+                .init(setting: webRoot.name, message: "dns-01 isn't published by a web server; hook_command can."))
+        }
+        return problems
     }
 }

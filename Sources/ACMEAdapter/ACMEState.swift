@@ -39,36 +39,29 @@ struct ACMEState: Sendable {
             throw CertificateError(
                 .invalidConfiguration, "The account's key \(path) may be read by others than its owner: chmod 600 it.")
         }
-        if let key = JWSKey(pem: Secret(String(decoding: text, as: UTF8.self))) { return key }
-        throw CertificateError(.invalidConfiguration, "The account's key \(path) is no key that can be used.")
+        return try JWSKey(pem: Secret(String(decoding: text, as: UTF8.self)), orThrow: .invalidConfiguration, path)
     }
 
     /// The record of a key of the journal; `nil` where nothing was sent under it from here.
     func record(forKey key: String) throws(CertificateError) -> OrderRecord? {
-        try record(named: OrderRecord.name(forKey: key))
+        try PrivateFile.read(from: path(OrderRecord.name(forKey: key)))
     }
 
     /// The record of an order; `nil` where it was begun elsewhere.
     func record(forOrder orderID: String) throws(CertificateError) -> OrderRecord? {
         guard let name = try PrivateFile.read(index(orderID)) else { return nil }
-        return try record(named: String(decoding: name, as: UTF8.self))
+        return try PrivateFile.read(from: path(String(decoding: name, as: UTF8.self)))
     }
 
     /// Writes a record, and what leads to it from the order once that is known.
     func save(_ record: OrderRecord) throws(CertificateError) {
         try PrivateFile.makeFolder(orders)
-        try PrivateFile.replace(path(record.name), record.json())
+        try PrivateFile.replace(path(record.name), json: record)
         if let orderID = record.orderID { try PrivateFile.create(index(orderID), record.name.utf8) }
     }
 
     /// Takes an order, whose record has been saved, for oneself; `nil` where somebody else is taking it on at this moment.
     func lock(_ orderID: String) -> FileLock? { FileLock(index(orderID)) }
-
-    private func record(named name: String) throws(CertificateError) -> OrderRecord? {
-        guard let content = try PrivateFile.read(path(name)) else { return nil }
-        if let record = OrderRecord(json: content) { return record }
-        throw CertificateError(.invalidConfiguration, "The order in \(path(name)) can't be read.")
-    }
 
     private func path(_ name: String) -> String { "\(orders)/\(name).json" }
 

@@ -12,15 +12,20 @@ enum JWSKey: Sendable {
     /// RS256: RSASSA-PKCS1-v1_5 with SHA-256. Accounts of other clients and certificates commonly have such keys.
     case rsa(_RSA.Signing.PrivateKey, publicKey: JSONNode)
 
-    /// Reads a key; `nil` for what is none of these.
-    init?(pem: Secret) {
+    /// Reads a key.
+    ///
+    /// - Throws: an error of that code for what is none of these, which calls it by that name.
+    init(pem: Secret, orThrow code: CertificateError.Code, _ name: String) throws(CertificateError) {
         let key = pem.withExposedValue { text -> JWSKey? in
             if let key = try? P256.Signing.PrivateKey(pemRepresentation: text) { return .p256(key) }
             if let key = try? P384.Signing.PrivateKey(pemRepresentation: text) { return .p384(key) }
             guard let key = try? _RSA.Signing.PrivateKey(pemRepresentation: text) else { return nil }
             return JWSKey.publicKey(of: key.publicKey).map { .rsa(key, publicKey: $0) }
         }
-        guard let key else { return nil }
+        guard let key else {
+            throw CertificateError(
+                code, "\(name) is no private key in PEM that is EC P-256 or P-384 or RSA, unencrypted.")
+        }
         self = key
     }
 

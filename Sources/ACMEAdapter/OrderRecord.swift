@@ -7,6 +7,8 @@ internal import FoundationEssentials
 struct OrderRecord: Sendable, Codable {
     /// The name of its file, without the ending.
     let name: String
+    /// The names that were ordered, lower-case; none for an order that was begun elsewhere.
+    var names: [String] = []
     /// The signing request, DER; `nil` for an order that was begun elsewhere.
     var signingRequest: Data?
     /// The way of proof that was asked for.
@@ -21,10 +23,9 @@ struct OrderRecord: Sendable, Codable {
     var answeredAt: Date?
 
     /// An order that is about to be sent.
-    init(journalKey: String, signingRequest: Data, challenge: ACME.ChallengeType?) {
+    init(journalKey: String, names: [String], signingRequest: Data, challenge: ACME.ChallengeType?) {
         name = Self.name(forKey: journalKey)
-        self.signingRequest = signingRequest
-        self.challenge = challenge
+        (self.names, self.signingRequest, self.challenge) = (names, signingRequest, challenge)
     }
 
     /// An order of the account that was begun elsewhere. The plus sign is in the name of no key.
@@ -39,21 +40,6 @@ struct OrderRecord: Sendable, Codable {
     /// Whether the server was told to look so long ago.
     func hasWaited(_ timeout: Duration, at now: Date) -> Bool {
         answeredAt.map { now.timeIntervalSince($0) >= Double(timeout.components.seconds) } ?? false
-    }
-
-    /// Reads a record; `nil` for what is none.
-    init?(json: [UInt8]) {
-        guard let record = try? JSONDecoder().decode(OrderRecord.self, from: Data(json)) else { return nil }
-        self = record
-    }
-
-    /// The record as its file has it.
-    func json() throws(CertificateError) -> Data {
-        do {
-            return try JSONEncoder().encode(self)
-        } catch {
-            throw .wrapping(error, as: .invalidConfiguration, "The order can't be written down.")
-        }
     }
 
     /// The name of a key's file: the key as it is, but for what a name can't have.

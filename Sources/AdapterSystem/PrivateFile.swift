@@ -36,6 +36,29 @@ public enum PrivateFile {
         }
     }
 
+    /// The value that a file holds as JSON; `nil` where there is none of that name.
+    public static func read<Value: Decodable>(
+        _ type: Value.Type = Value.self, from path: String
+    ) throws(CertificateError) -> Value? {
+        guard let content = try read(path) else { return nil }
+        do {
+            return try JSONDecoder().decode(type, from: Data(content))
+        } catch {
+            throw .wrapping(error, as: .invalidConfiguration, "The file \(path) doesn't hold what was written there.")
+        }
+    }
+
+    /// Writes a value as JSON, in place of what the file holds; 0600.
+    public static func replace(_ path: String, json value: some Encodable) throws(CertificateError) {
+        let content: Data
+        do {
+            content = try JSONEncoder().encode(value)
+        } catch {
+            throw .wrapping(error, as: .invalidConfiguration, "What belongs into \(path) can't be written down.")
+        }
+        try replace(path, content)
+    }
+
     /// Writes a file, in place of what has that name.
     ///
     /// - Parameters:

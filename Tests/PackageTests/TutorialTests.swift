@@ -63,9 +63,10 @@ extension PackageTests {
                 for code in steps where code.name.hasSuffix(".swift") && code.name != "Package.swift" {
                     current[code.name] = code
                     let sources = current.values.filter { !$0.isTest }.map { Self.version($0).path }.sorted()
+                    let place = folder.appending(path: "ExampleCAAdapter.swiftmodule").path
                     let module = try await Self.compile(
-                        ["-emit-module", "-enable-testing", "-module-name", "ExampleCAAdapter"]
-                            + ["-o", folder.appending(path: "ExampleCAAdapter.swiftmodule").path] + sources
+                        (code.isTest ? ["-emit-module", "-enable-testing", "-o", place] : ["-typecheck"])
+                            + ["-module-name", "ExampleCAAdapter"] + sources
                     )
                     try #require(module.status == 0, "at the step of \(code.file):\n\(module.printed)")
                     guard code.isTest else { continue }

@@ -200,6 +200,32 @@ public final class Pebble: Sendable {
         try await ask("127.0.0.1:\(companionPort)", path, body: #"{"host":"\#(host)"}"#, through: transport)
     }
 
+    /// A program that publishes at the companion what ACME wants to be published, and writes each of its runs into a file:
+    /// arguments, a bar, and the same from the environment.
+    ///
+    /// - Parameters:
+    ///   - log: the file.
+    ///   - action: `present` or `cleanup`, which ends with status 7 then.
+    /// - Returns: a script for bash.
+    public func hookScript(log: String, failing action: String = "none") -> String {
+        #"""
+        #!/bin/bash
+        set -eu
+        echo "$*|$ACME_ACTION $ACME_DOMAIN $ACME_CHALLENGE $ACME_NAME $ACME_VALUE" >> '\#(log)'
+        if [ "$1" = '\#(action)' ]; then exit 7; fi
+        case "$1 $3" in
+            "present http-01") at=/add-http01 body="{\"token\":\"$4\",\"content\":\"$5\"}" ;;
+            "cleanup http-01") at=/del-http01 body="{\"token\":\"$4\"}" ;;
+            "present dns-01") at=/set-txt body="{\"host\":\"$4.\",\"value\":\"$5\"}" ;;
+            "cleanup dns-01") at=/clear-txt body="{\"host\":\"$4.\"}" ;;
+        esac
+        exec 3<>/dev/tcp/127.0.0.1/\#(companionPort)
+        printf 'POST %s HTTP/1.0\r\nContent-Length: %d\r\n\r\n%s' "$at" "${#body}" "$body" >&3
+        read -r answer <&3
+        case "$answer" in *200*) ;; *) exit 1 ;; esac
+        """#
+    }
+
     private func ask(
         _ authority: String, _ path: String, scheme: String = "http", body: String? = nil,
         through transport: any ClientTransport

@@ -6,25 +6,37 @@ extension ACME.Authorization {
     typealias Task = (challenge: ACME.Challenge, publication: Publication)
 
     /// The name, with its wildcard.
-    var name: String { (wildcard ? "*." : "") + identifier.value }
+    var name: String { (isWildcard ? "*." : "") + domain }
+
+    /// The name without a wildcard, lower-case.
+    private var domain: String {
+        (identifier.value.hasPrefix("*.") ? String(identifier.value.dropFirst(2)) : identifier.value).lowercased()
+    }
+
+    /// Whether it is for a name with a wildcard, which servers say in one of two ways.
+    private var isWildcard: Bool { wildcard || identifier.value.hasPrefix("*.") }
 
     /// How it is to be proven, and what has to be published for that.
     ///
     /// - Parameters:
     ///   - wanted: the way that is wanted. A wildcard is proven in DNS in any case (RFC 8555, section 8.4).
     ///   - key: the account's.
+    ///   - names: the names that were ordered; none where they aren't known.
     /// - Returns: the challenge and the publication.
-    /// - Throws: `rejected` where the server offers no such way.
+    /// - Throws: `rejected` where the server offers no such way, `malformed_response` for a name that wasn't ordered.
     func task(
-        _ wanted: ACME.ChallengeType, key: JWSKey
+        _ wanted: ACME.ChallengeType, key: JWSKey, ordered names: [String] = []
     ) throws(CertificateError) -> Task {
-        let type = wildcard ? .dns : wanted
+        guard names.isEmpty || names.contains(name), Publication.isDomain(domain) else {
+            throw CertificateError(.malformedResponse, "The server wants a proof of “\(name)”, which was not ordered.")
+        }
+        let type = isWildcard ? .dns : wanted
         guard let challenge = challenges.first(where: { $0.type == type.rawValue }) else {
             let offered = challenges.map(\.type).joined(separator: ", ")
             throw CertificateError(
                 .rejected, "The server offers no \(type.rawValue) for \(name), but \(offered): order anew with that.")
         }
-        return (challenge, try Publication(challenge, type, of: identifier.value, key: key))
+        return (challenge, try Publication(challenge, type, of: domain, key: key))
     }
 
     /// Whether it was decided against, or can't be used any more.

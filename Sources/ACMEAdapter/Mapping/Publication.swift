@@ -35,6 +35,14 @@ struct Publication: Sendable, Hashable, Codable {
         }
     }
 
+    /// Whether a text can be the name of a host, and no option of a program.
+    static func isDomain(_ text: String) -> Bool {
+        !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix(".") && text.utf8.count <= 253
+            && text.utf8.allSatisfy { domainCharacters.contains($0) }
+    }
+
+    private static let domainCharacters = Set("abcdefghijklmnopqrstuvwxyz0123456789-_.".utf8)
+
     /// Where a web server has to show the file, by http.
     var path: String { "/.well-known/acme-challenge/\(name)" }
 }

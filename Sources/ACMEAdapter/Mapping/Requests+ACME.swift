@@ -51,7 +51,7 @@ extension IssueRequest {
         @unknown default: days = 0
         }
         guard (1...36_500).contains(days) else { throw .unsent("that is no period that a certificate can have.") }
-        return now.addingTimeInterval(Double(days) * 86_400)
+        return Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down) + Double(days) * 86_400)
     }
 }
 

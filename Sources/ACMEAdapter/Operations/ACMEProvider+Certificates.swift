@@ -40,10 +40,8 @@ extension ACMEProvider {
         guard capabilities.revocationReasons.contains(request.reason) else {
             throw .unsent("ACME takes no \(request.reason.rawValue) from whoever ordered.")
         }
-        var key: JWSKey?
-        if let text = request.certificateKey {
-            key = JWSKey(pem: text)
-            if key == nil { throw .unsent("the key is none in PEM that is EC P-256, EC P-384 or RSA, unencrypted.") }
+        let key = try request.certificateKey.map { key throws(CertificateError) in
+            try JWSKey(pem: key, orThrow: .invalidRequest, "Nothing was sent: the certificate's key")
         }
         let receipt = Receipt(request, provider: id, context)
         let certificate: PEMCertificate?

@@ -18,7 +18,8 @@ extension ACMEProvider {
         let end = try request.acmeEnd(from: clock.date())
         let signingRequest = try request.contents.signingRequestBytes()
         var record = OrderRecord(
-            journalKey: context.journalKey ?? UUID().uuidString, signingRequest: signingRequest, challenge: challenge)
+            journalKey: context.journalKey ?? UUID().uuidString, names: names, signingRequest: signingRequest,
+            challenge: challenge)
         let api = api.during(context)
         // Without an account there is no order; what is wrong with it is told while nothing is written down.
         _ = try await api.account()
@@ -68,10 +69,10 @@ extension ACMEProvider {
         return try await course.run(order)
     }
 
-    /// Until when one waits for the server: a second less than the call has, for its last answer, and never longer than the
-    /// server may take to decide.
+    /// Until when one waits for the server: a second less than the call has, for its last answer, and never much longer than
+    /// the server may take to decide.
     private func limit(_ context: OperationContext) -> ContinuousClock.Instant {
-        let own = clock.now().advanced(by: settings.authorizationTimeout + .seconds(1))
+        let own = clock.now().advanced(by: settings.authorizationTimeout + .seconds(15))
         return context.deadline.map { min(own, $0.advanced(by: .seconds(-1))) } ?? own
     }
 

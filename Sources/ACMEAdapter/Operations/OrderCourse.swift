@@ -29,8 +29,6 @@ struct OrderCourse {
     private var retryAfter: Duration?
     private var pause = Duration.milliseconds(250)
 
-    private static let longestPause = Duration.seconds(5)
-
     init(
         _ record: OrderRecord, at location: ACMELocation, pace: Pace, of provider: ACMEProvider,
         _ context: OperationContext
@@ -91,7 +89,7 @@ struct OrderCourse {
         } catch {
             throw CertificateError(.cancelled, "The call was cancelled; the order goes on, and can be looked at again.")
         }
-        pause = min(pause * 1.5, Self.longestPause)
+        pause = min(pause * 1.5, .seconds(5))
         return true
     }
 
@@ -106,10 +104,10 @@ struct OrderCourse {
             throw first.refusal(undecidedFor: timeout, api.http.redactor)
         }
         guard !publisher.isNobody || pace.isPublished || open.isEmpty else { return false }
+        let wanted = record.challenge ?? provider.settings.challenge
         var tasks: [ACME.Authorization.Task] = []
         for authorization in open {
-            let task = try authorization.task(
-                record.challenge ?? provider.settings.challenge, key: api.state.accountKey())
+            let task = try authorization.task(wanted, key: api.state.accountKey(), ordered: record.names)
             if !record.answered.contains(task.challenge.url) { tasks.append(task) }
         }
         for publication in tasks.map(\.publication) where publisher.canPublish(publication.type) {

@@ -40,5 +40,10 @@ extension JWSKey {
     }
 
     /// The thumbprint of the public key (RFC 7638).
-    var thumbprint: String { Base64URL.text(Data(SHA256.hash(data: Data(publicKey.text.utf8)))) }
+    var thumbprint: String { Self.thumbprint(of: publicKey) }
+
+    /// The thumbprint of a public key whose members are the required ones, sorted.
+    static func thumbprint(of publicKey: JSONNode) -> String {
+        Base64URL.text(Data(SHA256.hash(data: Data(publicKey.text.utf8))))
+    }
 }

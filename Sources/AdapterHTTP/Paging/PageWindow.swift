@@ -37,7 +37,7 @@ public struct PageWindow: Sendable, Hashable {
     /// The window of a cursor; the first one of the list without a cursor.
     ///
     /// - Parameters:
-    ///   - cursor: what ``/CertProtocol/Page/next``, or a page's other cursors, said.
+    ///   - cursor: what `Page.next`, or a page's other cursors, said.
     ///   - pageSize: the rows that a page of a new list should have; taken into the bounds of what can be asked for.
     ///   - largestLimit: the most rows that can be asked for at once.
     ///   - authority: the certificate authority's name, for people.
@@ -70,7 +70,7 @@ public struct PageWindow: Sendable, Hashable {
     /// Fills in how the page that this window brought stands in its list: where the list goes on, and how it starts again
     /// earlier.
     ///
-    /// ``/CertProtocol/Page/total`` has to be there already. The list is only said to end where the page is shorter than the
+    /// `Page.total` has to be there already. The list is only said to end where the page is shorter than the
     /// limit that was echoed and the total is reached, or where the page has no rows.
     ///
     /// - Parameters:

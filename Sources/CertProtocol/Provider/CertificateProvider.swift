@@ -17,6 +17,10 @@
 ///
 /// Operations run on the actor of their caller. One that computes for long is marked `@concurrent` by its author.
 ///
+/// The conformance suite, `CertConformance`, tries all of it against a description of the certificate authority, and says what to
+/// do where something doesn't hold. `certhost adapter new` writes an adapter that passes it, and the tutorial
+/// <doc:Add-a-Certificate-Authority> goes through its files.
+///
 /// ## Operations
 ///
 /// Each operation takes one request value and one ``OperationContext``, so that a new field is never a new requirement.

@@ -67,7 +67,8 @@ extension CertificateHost {
             )
         }
         if isByKey || request.certificatePEM != nil, !offered.revokesByKey {
-            throw refusal("revokes what the account has ordered, and takes neither a certificate nor its key", by: entry)
+            throw refusal(
+                "revokes what the account has ordered, and takes neither a certificate nor its key", by: entry)
         }
     }
 

@@ -72,22 +72,7 @@ final class ACMEAccount: Sendable {
 
     /// A program that publishes at Pebble's companion, and writes each of its runs into a file.
     func hook(_ pebble: Pebble, failing action: String = "none") throws -> SettingValue {
-        let script = #"""
-            #!/bin/bash
-            set -eu
-            echo "$*|$ACME_ACTION $ACME_DOMAIN $ACME_CHALLENGE $ACME_NAME $ACME_VALUE" >> '\#(path("hook.log"))'
-            if [ "$1" = '\#(action)' ]; then exit 7; fi
-            case "$1 $3" in
-                "present http-01") at=/add-http01 body="{\"token\":\"$4\",\"content\":\"$5\"}" ;;
-                "cleanup http-01") at=/del-http01 body="{\"token\":\"$4\"}" ;;
-                "present dns-01") at=/set-txt body="{\"host\":\"$4.\",\"value\":\"$5\"}" ;;
-                "cleanup dns-01") at=/clear-txt body="{\"host\":\"$4.\"}" ;;
-            esac
-            exec 3<>/dev/tcp/127.0.0.1/\#(pebble.companionPort)
-            printf 'POST %s HTTP/1.0\r\nContent-Length: %d\r\n\r\n%s' "$at" "${#body}" "$body" >&3
-            read -r answer <&3
-            case "$answer" in *200*) ;; *) exit 1 ;; esac
-            """#
+        let script = pebble.hookScript(log: path("hook.log"), failing: action)
         let file = folder.appending(path: "hook")
         try Data(script.utf8).write(to: file)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)

@@ -44,6 +44,7 @@ extension AdapterTemplate {
         ##"""
         import CertConformance
         import CertProtocol
+        import Foundation
 
         @testable import ExampleCAAdapter
 
@@ -59,7 +60,7 @@ extension AdapterTemplate {
             init(token: String = StubServer.token) throws {
                 Log.record()
                 factory = FactoryUnderTest(
-                    .exampleCA(transport: server),
+                    .exampleCA(transport: server, clock: .impatient),
                     settings: [
                         "token": .secret(Secret(token)), "base_url": .serviceURL(try ServiceURL(StubServer.root)),
                     ],
@@ -67,6 +68,13 @@ extension AdapterTemplate {
                 )
                 provider = try factory.make()
             }
+        }
+
+        extension OperationClock {
+            /// The machine's clocks, but nobody sleeps: a pause that the server asks for costs the tests no time.
+            static let impatient = OperationClock(
+                now: { .now }, date: { Date() }, sleep: { _ in try Task.checkCancellation() }
+            )
         }
         """##
     )

@@ -1,5 +1,6 @@
 import CertConformance
 import CertProtocol
+import Foundation
 
 @testable import ExampleCAAdapter
 
@@ -15,7 +16,7 @@ struct Account {
     init(token: String = StubServer.token) throws {
         Log.record()
         factory = FactoryUnderTest(
-            .exampleCA(transport: server),
+            .exampleCA(transport: server, clock: .impatient),
             settings: [
                 "token": .secret(Secret(token)), "base_url": .serviceURL(try ServiceURL(StubServer.root)),
             ],
@@ -23,4 +24,11 @@ struct Account {
         )
         provider = try factory.make()
     }
+}
+
+extension OperationClock {
+    /// The machine's clocks, but nobody sleeps: a pause that the server asks for costs the tests no time.
+    static let impatient = OperationClock(
+        now: { .now }, date: { Date() }, sleep: { _ in try Task.checkCancellation() }
+    )
 }
