@@ -1,3 +1,4 @@
+import ACMEAdapter
 import AdapterHTTP
 import CertConformance
 import CertProtocol
@@ -48,7 +49,9 @@ struct LiveRun: Sendable {
 
     private func describe() async throws -> AuthorityUnderTest {
         let transport = CountingTransport(environment: variables)
-        let registry = try AdapterRegistry([.digiCert(transport: transport), .ncp(transport: transport)])
+        let registry = try AdapterRegistry([
+            .digiCert(transport: transport), .ncp(transport: transport), .acme(transport: transport),
+        ])
         let configuration = try await ConfigurationLoader(registry: registry, variables: variables)
             .load(path: variables["CERTHOST_LIVE_CONFIG"] ?? "", environment: variables["CERTHOST_LIVE_ENVIRONMENT"])
             .configuration
