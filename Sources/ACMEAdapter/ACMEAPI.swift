@@ -65,6 +65,7 @@ struct ACMEAPI: Sendable {
         guard let directory = ACME.Directory(try answer.jsonObject()) else {
             throw answer.malformed("This is no directory of an ACME server; check directory.")
         }
+        for url in directory.used { _ = try ACMELocation(url, at: origin) }
         session.directory = directory
         return directory
     }
@@ -171,9 +172,9 @@ struct ACMEAPI: Sendable {
     func certificate(_ location: ACMELocation) async throws(CertificateError) -> [PEMCertificate] {
         let (chain, alternates) = try await chain(location.url)
         guard let preferred = settings.preferredChain, chain.last?.issuerCommonName != preferred else { return chain }
-        for url in alternates {
-            let other = try await self.chain(url).0
-            if other.last?.issuerCommonName == preferred { return other }
+        // The certificate is there; that another chain can't be had takes nothing from it.
+        for url in alternates.prefix(8) {
+            if let other = try? await self.chain(url).0, other.last?.issuerCommonName == preferred { return other }
         }
         return chain
     }
@@ -227,7 +228,11 @@ struct ACMEAPI: Sendable {
         guard let url = answer.headers[.location] else {
             throw answer.malformed("The server doesn't say where the \(what) is.")
         }
-        return try ACMELocation(url, at: origin)
+        do throws(CertificateError) {
+            return try ACMELocation(url, at: origin)
+        } catch {
+            throw answer.malformed(error.message)
+        }
     }
 
     /// Sends a message of the account's. A server that has lost its accounts gets the account anew, once, where that is
@@ -252,7 +257,8 @@ struct ACMEAPI: Sendable {
         let headers: HTTPFields = [.contentType: "application/jose+json", .accept: message.accept]
         var call = HTTPCall(.post, location.target(message.resource), effect: message.effect, headers: headers)
         call.makeBody = { () throws(CertificateError) in
-            try JWS.message(message.payload, by: key, as: identity, url: location.url, nonce: try await nonce())
+            try JWS.message(
+                message.payload, by: key, as: identity, url: location.url, nonce: try await beforeChange(nonce))
         }
         var retries = Self.nonceRetries
         while true {

@@ -2,6 +2,7 @@ import ACMEAdapter
 import AdapterHTTP
 import CertConformance
 import CertProtocol
+import Crypto
 import Foundation
 import TestSupport
 
@@ -82,6 +83,15 @@ struct ACMEAuthority {
                 RevokeRequest(orderID: first.order, scope: .certificate(first.certificate), reason: .superseded),
                 RevokeRequest(orderID: try await issued().order, scope: .wholeOrder, reason: .superseded),
             ]
+        }
+        samples.revocationByKey = .made {
+            let request = try account.request(["www.example.test"])
+            let receipt = try await provider.issue(
+                request.issue, context: OperationContext(deadline: .now + .seconds(60), journalKey: UUID().uuidString))
+            var revocation = RevokeRequest(
+                orderID: receipt.orderID ?? "", scope: .wholeOrder, reason: .keyCompromise)
+            revocation.certificateKey = Secret(request.key.pemRepresentation)
+            return revocation
         }
         return samples
     }
