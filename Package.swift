@@ -229,7 +229,7 @@ let package = Package(
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
                 "Host",
-                "NCPAdapter", "TestSupport",
+                "LocalCAAdapter", "NCPAdapter", "TestSupport",
             ],
             swiftSettings: settings
         ),
@@ -306,7 +306,9 @@ let package = Package(
         ),
         .testTarget(
             name: "certhostTests",
-            dependencies: ["CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost"],
+            dependencies: [
+                "CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost",
+            ],
             swiftSettings: settings
         ),
     ]

@@ -2,6 +2,7 @@ import AdapterHTTP
 import CertConformance
 import CertProtocol
 import DigiCertAdapter
+import LocalCAAdapter
 import NCPAdapter
 import TestSupport
 
@@ -20,6 +21,7 @@ enum CapabilityColumns {
             try ncp("NCP public (v2)", [:]),
             try ncp("NCP public (v1), fin", ["api": "v1"]),
             try ncp("NCP gov", ["zone": "gov"]),
+            try column("Local CA", .localCA(), ["directory": .string("/nonexistent")]),
         ]
     }
 
