@@ -37,6 +37,7 @@ let package = Package(
         .library(name: "DigiCertAdapter", targets: ["DigiCertAdapter"]),
         .library(name: "NCPAdapter", targets: ["NCPAdapter"]),
         .library(name: "ACMEAdapter", targets: ["ACMEAdapter"]),
+        .library(name: "LocalCAAdapter", targets: ["LocalCAAdapter"]),
         .library(name: "Host", targets: ["Host"]),
         .library(name: "SQLiteJournal", targets: ["SQLiteJournal"]),
         .library(name: "IssuanceVerification", targets: ["IssuanceVerification"]),
@@ -100,6 +101,12 @@ let package = Package(
             packageAccess: false,
             swiftSettings: settings
         ),
+        .target(
+            name: "LocalCAAdapter",
+            dependencies: ["AdapterSystem", "CertProtocol", asn1, crypto, cryptoExtras, x509],
+            packageAccess: false,
+            swiftSettings: settings
+        ),
         .systemLibrary(
             name: "CLibYAML",
             pkgConfig: "yaml-0.1",
@@ -136,7 +143,7 @@ let package = Package(
             name: "certhost",
             dependencies: [
                 "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
-                "IssuanceVerification", "NCPAdapter", "SQLiteJournal", logging,
+                "IssuanceVerification", "LocalCAAdapter", "NCPAdapter", "SQLiteJournal", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -184,9 +191,23 @@ let package = Package(
         .testTarget(
             name: "ACMEAdapterTests",
             dependencies: [
-                "ACMEAdapter", "AdapterHTTP", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification",
-                "SQLiteJournal", "TestSupport", crypto, cryptoExtras, httpTypes,
+                "ACMEAdapter", "AdapterHTTP", "CertConformance", "CertProtocol", "HTTPTransport", "TestSupport", crypto,
+                cryptoExtras, httpTypes, logging,
+                memoryLogging,
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LocalCAAdapterTests",
+            dependencies: [
+                "CertConformance", "CertProtocol", "Host", "LocalCAAdapter", "LocalCAProcess", "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "LocalCAProcess",
+            dependencies: ["CertProtocol", "LocalCAAdapter"],
+            path: "Tests/LocalCAProcess",
             swiftSettings: settings
         ),
         .testTarget(
@@ -270,7 +291,8 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
-                "HTTPTransport", "Host", "NCPAdapter", "TestSupport", httpTypes, logging, memoryLogging,
+                "HTTPTransport", "Host", "LocalCAAdapter", "NCPAdapter", "TestSupport", httpTypes, logging,
+                memoryLogging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -286,7 +308,9 @@ let package = Package(
         ),
         .testTarget(
             name: "certhostTests",
-            dependencies: ["CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost"],
+            dependencies: [
+                "CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost",
+            ],
             swiftSettings: settings
         ),
     ]

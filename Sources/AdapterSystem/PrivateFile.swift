@@ -9,7 +9,8 @@ public import FoundationEssentials
 
 /// Files that an adapter keeps: there as a whole or not at all, through to the disk, by default readable by their owner only.
 ///
-/// Every failure is `invalid_configuration`: a person has to mend a folder or its rights.
+/// A disk that is full or fails is `unavailable`; every other failure is `invalid_configuration`: a person has to mend a folder or
+/// its rights. Either way nothing was written. `outcome_unknown` says that a file is in its place and the disk doesn't confirm it.
 public enum PrivateFile {
     /// Makes a folder, and those above it that are missing. One that is there stays as it is.
     ///
@@ -24,6 +25,7 @@ public enum PrivateFile {
         guard mkdir(path, mode_t(mode)) == 0 || errno == EEXIST else {
             throw failure("The folder \(path) can't be made")
         }
+        try sync(parent)
     }
 
     /// The content of a file; `nil` where there is none of that name.
@@ -74,7 +76,7 @@ public enum PrivateFile {
             unlink(draft)
             throw error
         }
-        sync(folder(of: path))
+        try sync(folder(of: path))
     }
 
     /// Writes a new file, 0600. Where there is one of that name it stays as it is: of several that write at once, one wins.
@@ -88,7 +90,7 @@ public enum PrivateFile {
             guard errno == EEXIST else { throw failure("The file \(path) can't be written") }
             return false
         }
-        sync(folder(of: path))
+        try sync(folder(of: path))
         return true
     }
 
@@ -148,14 +150,23 @@ public enum PrivateFile {
     }
 
     /// Has the names of a folder written through to the disk.
-    private static func sync(_ folder: String) {
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    private static func sync(_ folder: String) throws(CertificateError) {
+        let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
+        defer { close(descriptor) }
+        // Some file systems can't do this for folders.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw CertificateError(
+                .outcomeUnknown,
+                "A file was written in \(folder), and the disk does not confirm it (\(String(cString: strerror(errno))))."
+            )
+        }
     }
 
     private static func failure(_ what: String) -> CertificateError {
-        CertificateError(.invalidConfiguration, "\(what) (\(String(cString: strerror(errno)))).")
+        let number = errno
+        let isTheDisk = [ENOSPC, EDQUOT, EFBIG, EIO].contains(number)
+        return CertificateError(
+            isTheDisk ? .unavailable : .invalidConfiguration, "\(what) (\(String(cString: strerror(number)))).")
     }
 }

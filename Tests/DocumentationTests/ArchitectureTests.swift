@@ -22,6 +22,9 @@ struct ArchitectureTests {
             "AdapterHTTP", "AdapterSystem", "CertProtocol", "Crypto", "CryptoExtras", "FoundationEssentials",
             "HTTPTypes",
         ],
+        "LocalCAAdapter": [
+            "AdapterSystem", "CertProtocol", "Crypto", "CryptoExtras", "FoundationEssentials", "SwiftASN1", "X509",
+        ],
         "Host": ["CLibYAML", "CertProtocol", "Foundation", "FoundationEssentials", "Logging", "Metrics", "Tracing"],
         "SQLiteJournal": ["CertProtocol", "FoundationEssentials", "GRDB", "Host"],
         "IssuanceVerification": [

@@ -24,8 +24,8 @@ enum CapabilityColumns {
             try column(
                 "ACME", .acme(transport: transport),
                 [
-                    "directory": .serviceURL(try ServiceURL("https://acme.example/directory")),
-                    "state": .string("/nonexistent"),
+                    "directory": .serviceURL(try ServiceURL("https://acme.example.com/directory")),
+                    "state": .string("/none"),
                 ]),
         ]
     }

@@ -5,6 +5,7 @@ import CertConformance
 import CertProtocol
 import DigiCertAdapter
 import Foundation
+import LocalCAAdapter
 import NCPAdapter
 import TestSupport
 import Testing
@@ -20,7 +21,7 @@ struct GeneratedTableTests {
     private static func registry() throws -> AdapterRegistry {
         let transport = ScriptedTransport { _, _ in TransportResponse(200, "{}") }
         return try AdapterRegistry([
-            .digiCert(transport: transport), .ncp(transport: transport), .acme(transport: transport),
+            .digiCert(transport: transport), .ncp(transport: transport), .acme(transport: transport), .localCA(),
         ])
     }
 

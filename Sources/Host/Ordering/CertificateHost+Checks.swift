@@ -26,7 +26,7 @@ extension CertificateHost {
     }
 
     /// Moves the targets to the refused that need a signing request which the call lacks, or make the key themselves and take
-    /// none.
+    /// none. A renewal may go without one where the provider takes the key of the order.
     ///
     /// - Throws: `invalid_request` where none is left.
     func suited(_ decision: RoutingDecision, _ call: OrderingCall) throws(CertificateError) -> RoutingDecision {
@@ -34,10 +34,12 @@ extension CertificateHost {
         var suited = decision
         suited.candidates = []
         for target in decision.candidates {
-            let own = try provider(target.provider).capabilities.productsWithoutRequest
+            let capabilities = try provider(target.provider).capabilities
+            let own = capabilities.productsWithoutRequest
+            let keepsKey = call.request.operation == .renew && !capabilities.renewalNeedsRequest
             // A reissue doesn't say of which product it is.
             let makesKey = target.product.map(own.contains) ?? (!own.isEmpty && !contents.hasSigningRequest)
-            if makesKey != contents.hasSigningRequest {
+            if makesKey != contents.hasSigningRequest || keepsKey && !contents.hasSigningRequest {
                 suited.candidates.append(target)
             } else {
                 let reason =

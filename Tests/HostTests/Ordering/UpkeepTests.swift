@@ -189,6 +189,27 @@ struct UpkeepTests {
         #expect(first.calls.count + second.calls.count == 2)
     }
 
+    @Test("a renewal goes without a signing request where the provider takes the key of the order, and nowhere else")
+    func renewedKey() async throws {
+        let keeping = ScriptedProvider("keeping", renewalNeedsRequest: false)
+        let other = ScriptedProvider("other")
+        let bench = try OrderingBench([keeping, other], verifier: ScriptedVerifier())
+        for csr in ["", "CSR"] {
+            let renewal = RenewRequest(orderID: "7", issue: .sample("a.example", csr: csr))
+            let receipt = try await bench.host.renew(
+                renewal, at: "keeping", options: bench.options(key: "key \(csr.count)".replacing(" ", with: "-")))
+            #expect(receipt.operation == .renew)
+        }
+        #expect(keeping.calls.filter { !$0.hasPrefix("download") } == ["renew 7", "renew 7"])
+        await #expect(throws: CertificateError(.invalidRequest, "")) {
+            try await bench.host.renew(
+                RenewRequest(orderID: "7", issue: .sample("a.example", csr: "")), at: "other")
+        }
+        // A new order needs one all the same.
+        #expect(await bench.failure(.sample("b.example", csr: ""), provider: "keeping")?.code == .invalidRequest)
+        #expect(other.calls.isEmpty)
+    }
+
     @Test("a scope or a reason that isn't offered is refused without traffic, and never replaced")
     func revocation() async throws {
         let narrow = ScriptedProvider("ca", reasons: [.superseded], scopes: [.certificate])

@@ -53,13 +53,13 @@ final class ScriptedProvider: CertificateProvider {
         _ id: String = "ca", _ script: [Step] = [], operations: Capabilities = everything,
         reasons: [RevocationReason] = [.superseded, .keyCompromise],
         scopes: [RevocationScope.Kind] = [.certificate, .wholeOrder], productsWithoutRequest: [String] = [],
-        revokesByKey: Bool = false
+        renewalNeedsRequest: Bool = true, revokesByKey: Bool = false
     ) {
         self.id = id
         capabilities = ProviderCapabilities(
-            operations: operations, lookups: [.order], downloadFormats: [.fullChain], revocationReasons: reasons,
-            revocationScopes: scopes, productsWithoutRequest: productsWithoutRequest,
-            revokesByKey: revokesByKey
+            operations: operations, lookups: [.order], downloadFormats: [.fullChain],
+            renewalNeedsRequest: renewalNeedsRequest, revocationReasons: reasons, revocationScopes: scopes,
+            productsWithoutRequest: productsWithoutRequest, revokesByKey: revokesByKey
         )
         state.withLock { $0.script = script }
     }
