@@ -231,7 +231,7 @@ let package = Package(
                 "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
                 "HTTPTransport",
                 "Host",
-                "NCPAdapter", "TestSupport",
+                "LocalCAAdapter", "NCPAdapter", "TestSupport",
             ],
             swiftSettings: settings
         ),

@@ -86,9 +86,10 @@ struct ACMEAPI: Sendable {
 
     // MARK: The account
 
-    /// The URL of the account, which is registered where it has to be and may be.
+    /// The URL of the account. One that isn't there is registered where that is allowed.
     ///
-    /// Registering is safe to repeat: for a key that has an account, the server answers with that one (RFC 8555, section 7.3).
+    /// Looking for it reads, although it is a newAccount too; registering is a change, so that whoever only reads can forbid it.
+    /// For a key that has an account by now the server answers with that one (RFC 8555, section 7.3): it is safe to repeat.
     func account() async throws(CertificateError) -> String {
         if let account = session.account { return account }
         let account = try await findAccount(orRegister: true)
@@ -107,24 +108,20 @@ struct ACMEAPI: Sendable {
 
     private func findAccount(orRegister registers: Bool) async throws(CertificateError) -> String {
         let directory = try await directory()
-        let obstacle = ACMEErrors.obstacle(settings, to: directory) { http.redactor.message($0) }
         let key = try state.accountKey()
-        var payload = ACMEPayload.existingAccount
-        if registers, obstacle == nil {
-            let url = try ACMELocation(directory.newAccount, at: origin).url
-            payload = ACMEPayload.newAccount(
-                contacts: settings.contacts, areTermsAgreed: settings.areTermsAgreed,
-                binding: settings.externalAccount.map { JWS.binding(of: key, to: $0, url: url) }
-            )
-        }
-        let answer: HTTPAnswer
+        var message = Message(url: directory.newAccount, resource: "/new-account", payload: ACMEPayload.existingAccount)
         do throws(CertificateError) {
-            let message = Message(url: directory.newAccount, resource: "/new-account", payload: payload)
-            answer = try await send(message, by: key, as: .publicKey)
+            return try location(of: try await send(message, by: key, as: .publicKey), "account").url
         } catch  where error.providerCode == ACMEErrors.accountDoesNotExist {
-            throw obstacle ?? error
+            let obstacle = ACMEErrors.obstacle(settings, to: directory) { http.redactor.message($0) }
+            guard registers, obstacle == nil else { throw obstacle ?? error }
         }
-        return try location(of: answer, "account").url
+        message.payload = ACMEPayload.newAccount(
+            contacts: settings.contacts, areTermsAgreed: settings.areTermsAgreed,
+            binding: settings.externalAccount.map { JWS.binding(of: key, to: $0, url: message.url) }
+        )
+        message.effect = .mutation
+        return try location(of: try await send(message, by: key, as: .publicKey), "account").url
     }
 
     // MARK: Orders
@@ -208,7 +205,7 @@ struct ACMEAPI: Sendable {
     private struct Message {
         let url: String
         let resource: String
-        let payload: JSONNode?
+        var payload: JSONNode?
         var effect = HTTPCall.Effect.read
         var accept = "application/json"
     }

@@ -82,14 +82,15 @@ extension ACMEErrors {
     }
 }
 
-/// Runs what comes before a change is sent. What can't be read of it is no doubt about the change: it is `unavailable`.
+/// Runs what comes before a change is sent. What can't be read of it, and an account that may have been registered, are no doubt
+/// about the change: they are `unavailable`.
 func beforeChange<Result>(
     _ body: () async throws(CertificateError) -> Result
 ) async throws(CertificateError) -> Result {
     do throws(CertificateError) {
         return try await body()
     } catch {
-        guard error.code == .malformedResponse else { throw error }
+        guard [.malformedResponse, .outcomeUnknown].contains(error.code) else { throw error }
         var error = error
         error.code = .unavailable
         error.message = "Nothing was changed yet. " + error.message
