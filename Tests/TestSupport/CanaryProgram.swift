@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 
-/// A program with an account at three certificate authorities, and a canary in each credential that it has.
+/// A program with an account at two certificate authorities, and a canary in each credential that it has.
 public enum CanaryProgram {
     /// The API key of the account at DigiCert; the variable `DC` holds it.
     public static let digiCert = Canary("Dc")
@@ -33,6 +33,13 @@ public enum CanaryProgram {
             adapter: ncp
             retries: 0
             settings: {access_key: "${env:NA}", secret_key: "${file:secret}", base_url: "http://127.0.0.1:\(port)"}
+
+        """
+    }
+
+    /// What follows ``configuration(port:)`` where there is an account at an ACME server too.
+    public static func acme(port: Int) -> String {
+        """
           acme:
             adapter: acme
             retries: 0
