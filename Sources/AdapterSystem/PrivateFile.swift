@@ -17,6 +17,7 @@ public enum PrivateFile {
     /// - Parameters:
     ///   - path: an absolute path.
     ///   - mode: the rights of what is made, exactly.
+    /// - Throws: as described above.
     public static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(CertificateError) {
         if mkdir(path, 0o700) == 0 {
             // Rights that are given to `mkdir` are cut by the process's umask.
@@ -76,6 +77,7 @@ public enum PrivateFile {
     ///   - path: an absolute path, whose folder is there.
     ///   - content: all of it.
     ///   - mode: its rights, exactly.
+    /// - Throws: as described above.
     public static func replace(_ path: String, _ content: some Sequence<UInt8>, mode: UInt32 = 0o600)
         throws(CertificateError)
     {
