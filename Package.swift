@@ -191,8 +191,9 @@ let package = Package(
         .testTarget(
             name: "ACMEAdapterTests",
             dependencies: [
-                "ACMEAdapter", "AdapterHTTP", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification",
-                "SQLiteJournal", "TestSupport", crypto, cryptoExtras, httpTypes,
+                "ACMEAdapter", "AdapterHTTP", "CertConformance", "CertProtocol", "HTTPTransport", "TestSupport", crypto,
+                cryptoExtras, httpTypes, logging,
+                memoryLogging,
             ],
             swiftSettings: settings
         ),
@@ -227,7 +228,8 @@ let package = Package(
         .testTarget(
             name: "LiveConformanceTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
+                "HTTPTransport",
                 "Host",
                 "LocalCAAdapter", "NCPAdapter", "TestSupport",
             ],

@@ -6,12 +6,12 @@ internal import CertProtocol
 /// | problem | code |
 /// |---|---|
 /// | `accountDoesNotExist`, `badPublicKey`, `badSignatureAlgorithm` | `authentication` |
-/// | `unauthorized`, `userActionRequired` | `permission` |
+/// | `userActionRequired` | `permission` |
 /// | `externalAccountRequired`, `invalidContact`, `unsupportedContact` | `invalid_configuration` |
 /// | `rateLimited` | `rate_limited` |
 /// | `badNonce`, `serverInternal` | `unavailable` |
 /// | `badCSR`, `badRevocationReason`, `alreadyRevoked`, `orderNotReady`, `rejectedIdentifier`, `unsupportedIdentifier`, `caa`, `compound`, `connection`, `dns`, `incorrectResponse`, `tls` | `rejected` |
-/// | `malformed`, any other | 401 `authentication`, 403 `permission`, 404 `not_found`, else `rejected` for what changes something, `invalid_request` for what reads |
+/// | `malformed`, `unauthorized`, any other | 401 `authentication`, 403 `permission`, 404 `not_found`, else `rejected` for what changes something, `invalid_request` for what reads |
 ///
 /// A 3xx, a 429 and a 5xx are told by their status alone, whatever the problem. The problem's type is the error's
 /// `providerCode`, verbatim; detail and subproblems are its `providerMessage`.

@@ -24,7 +24,7 @@ struct ACMEProvider: CertificateProvider {
     func listProducts(
         _ request: ListProductsRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Product> {
-        Page([ACMEProduct.product(of: id)], identifiedBy: \.product)
+        try ACMEProduct.page(request, of: id)
     }
 
     /// An order of this account. One that was begun here is taken on by it as far as it goes without waiting: it is finalized

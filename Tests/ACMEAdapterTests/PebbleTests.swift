@@ -42,7 +42,10 @@ struct PebbleTests {
                 let order = try await provider.orderDetail(OrderDetailRequest(.order(orderID)), context: context)
                 #expect(order.status == .issued && order.providerStatus == "valid" && order.product == "dv")
                 #expect(order.certificates.map(\.certificateID) == [receipt.certificateID])
-                #expect(ACME.Order(order.raw)?.identifiers.map(\.value).sorted() == ["one.example.test", "two.example.test"])
+                #expect(
+                    ACME.Order(order.raw)?.identifiers.map(\.value).sorted() == [
+                        "one.example.test", "two.example.test",
+                    ])
                 for (format, count) in [(DownloadFormat.pem, 1), (.chain, chain.count - 1), (.fullChain, chain.count)] {
                     let download = try await provider.download(
                         DownloadRequest(orderID: orderID, format: format), context: context)

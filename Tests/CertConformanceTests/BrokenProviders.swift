@@ -39,6 +39,8 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
         BrokenProvider(
             "extras.revocation-reasons", .replacesReasons, "The reason keyCompromise is not offered", "invalid_request"),
         BrokenProvider(
+            "extras.revocation-by-key", .refusesKeys, "`revokesByKey` is declared, and the revocation threw"),
+        BrokenProvider(
             "extras.renewal-request", .wantsRequestForRenewal, "`renewalNeedsRequest` is false", "declare true"),
         BrokenProvider(
             "extras.products-without-request", .takesRequestForItsOwnKey,

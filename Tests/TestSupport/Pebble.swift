@@ -57,24 +57,31 @@ public final class Pebble: Sendable {
     public static func with<Value>(
         _ options: Options = Options(), _ body: (Pebble) async throws -> Value
     ) async throws -> Value {
-        var pebble = try Pebble(options)
+        let pebble = try await started(options)
         do {
-            // A port that was free may have been taken by somebody else's connection meanwhile.
-            for attempt in 1... {
-                do {
-                    try await pebble.start()
-                    break
-                } catch  where attempt < 3 {
-                    await pebble.stop()
-                    pebble = try Pebble(options)
-                }
-            }
             let value = try await body(pebble)
             await pebble.stop()
             return value
         } catch {
             await pebble.stop()
             throw error
+        }
+    }
+
+    /// Starts both. Whoever asks for it ends them with ``stop()``.
+    public static func started(_ options: Options = Options()) async throws -> Pebble {
+        // A port that was free may have been taken by somebody else's connection meanwhile.
+        var attempt = 1
+        while true {
+            let pebble = try Pebble(options)
+            do {
+                try await pebble.start()
+                return pebble
+            } catch {
+                await pebble.stop()
+                guard attempt < 3 else { throw error }
+                attempt += 1
+            }
         }
     }
 
@@ -165,7 +172,8 @@ public final class Pebble: Sendable {
     /// What the server has logged.
     public var log: String { (try? String(contentsOf: folder.appending(path: "pebble.log"), encoding: .utf8)) ?? "" }
 
-    private func stop() async {
+    /// Ends both.
+    public func stop() async {
         for process in processes.withLock({ $0 }) { await Self.end(process) }
         try? FileManager.default.removeItem(at: folder)
     }

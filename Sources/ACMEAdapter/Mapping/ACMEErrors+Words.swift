@@ -6,7 +6,6 @@ extension ACMEErrors {
         "accountDoesNotExist": (.authentication, "The server knows no account of this key."),
         "badPublicKey": (.authentication, "The server takes no key of this kind: give another account_key."),
         "badSignatureAlgorithm": (.authentication, "The server takes no key of this kind: give another account_key."),
-        "unauthorized": (.permission, "The account may not do this."),
         "userActionRequired": (.permission, "The server wants a person to act first"),
         "externalAccountRequired": (
             .invalidConfiguration, "The server wants an external account: set eab_key_id and eab_hmac_key."

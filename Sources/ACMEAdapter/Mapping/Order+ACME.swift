@@ -68,11 +68,15 @@ enum ACMEProduct {
     /// The one product: a certificate whose names are proven, and nothing else.
     static let name = "dv"
 
-    /// The product as a list shows it.
-    static func product(of provider: String) -> Product {
-        Product(
+    /// The list of it: one page, which nobody is asked for.
+    ///
+    /// - Throws: `invalid_request` for a further page.
+    static func page(_ request: ListProductsRequest, of provider: String) throws(CertificateError) -> Page<Product> {
+        guard request.cursor == nil else { throw .unsent("the list of products has one page.") }
+        let product = Product(
             provider: provider, product: name, name: "Certificate for proven domains", validation: name, type: nil,
-            raw: JSONValue(.null)
+            raw: JSONValue(["product": .string(name)])
         )
+        return Page([product], identifiedBy: \.product)
     }
 }

@@ -39,29 +39,21 @@ extension Rule {
             "time.mutation-deadline", "a change that gets no answer ends with `outcome_unknown` at its deadline",
             "It may have been carried out. `timeout` would say that it was not.", .mutates
         ) { trial in
-            try await trial.eachMutation { call in
-                try await trial.isUncertain(call, "The deadline passed", .timeout) { provider in
-                    try await trial.ends("its deadline passed") {
-                        await failure { () throws(CertificateError) in
-                            try await call.perform(
-                                provider, OperationContext(deadline: trial.soon(), journalKey: Trial.freshKey()))
-                        }
-                    }
-                }
-            }
+            try await trial.eachMutation { try await trial.runsOut($0) }
         },
         Rule(
             "time.mutation-cancellation", "a change that is cancelled ends promptly with `outcome_unknown`",
             "As for the deadline.", .mutates
         ) { trial in
             try await trial.eachMutation { call in
-                try await trial.isUncertain(call, "The call was cancelled", .cancelled) { provider in
+                let sent = try await trial.isUncertain(call, "The call was cancelled", .cancelled) { provider in
                     try await trial.cancelled(trial.arrival) {
                         await failure { () throws(CertificateError) in
                             try await call.perform(provider, trial.context(key: Trial.freshKey()))
                         }
                     }
                 }
+                if sent == 0 { trial.noteEarlyEnd(of: call) }
             }
         },
         Rule(
@@ -119,8 +111,36 @@ extension Trial {
         hasHangOnChange ? (authority.mutationCount, "mutationCount") : (authority.requestCount, "requestCount")
     }
 
-    /// Soon, and late enough for a request to leave a busy machine.
-    func soon() -> ContinuousClock.Instant { .now.advanced(by: .milliseconds(400)) }
+    /// Soon.
+    fileprivate func soon(_ wait: Duration = .milliseconds(400)) -> ContinuousClock.Instant { .now.advanced(by: wait) }
+
+    fileprivate func noteEarlyEnd(of call: PreparedCall) {
+        note("\(call.name) was cut off before it had changed anything")
+    }
+
+    /// A change whose deadline passes while the authority is silent. On a busy machine a call may not have got that far by a
+    /// deadline that is soon; it is then tried again with a later one.
+    fileprivate func runsOut(_ first: PreparedCall) async throws {
+        var call = first
+        for wait in [Duration.milliseconds(400), .seconds(2), .seconds(8)] {
+            let tried = call
+            let sent = try await isUncertain(call, "The deadline passed", .timeout) { provider in
+                try await ends("its deadline passed") {
+                    await failure { () throws(CertificateError) in
+                        let deadline = self.soon(wait)
+                        return try await tried.perform(
+                            provider, OperationContext(deadline: deadline, journalKey: Self.freshKey()))
+                    }
+                }
+            }
+            guard sent == 0, hasHangOnChange else {
+                if sent == 0 { noteEarlyEnd(of: call) }
+                return
+            }
+            call = try await mutation(call.capability)
+        }
+        noteEarlyEnd(of: call)
+    }
 
     /// What `body` gives; a finding where it goes on after it should have ended.
     fileprivate func ends(
@@ -152,15 +172,15 @@ extension Trial {
     }
 
     /// A change that was cut off: its outcome is unknown where it had left, and `otherwise` where it certainly had not.
+    /// Gives how many requests that change something had left.
     fileprivate func isUncertain(
         _ call: PreparedCall, _ what: String, _ otherwise: CertificateError.Code,
         _ body: (any CertificateProvider) async throws -> CertificateError?
-    ) async throws {
+    ) async throws -> Int? {
         var error: CertificateError?
         let sent = try await changes {
             error = try await with(hasHangOnChange ? .hangOnChange : .hang) { try await body($0) }
         }
-        if sent == 0 { note("\(call.name) was cut off before it had changed anything") }
         let expected: [CertificateError.Code] =
             switch sent {
             case nil: [.outcomeUnknown, otherwise]
@@ -174,5 +194,6 @@ extension Trial {
                     + "and it \(told(error)). Throw \(words)."
             )
         }
+        return sent
     }
 }

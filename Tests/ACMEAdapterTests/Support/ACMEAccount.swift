@@ -24,10 +24,14 @@ final class ACMEAccount: Sendable {
         let account = try ACMEAccount()
         let result: Result<Value, any Error>
         do { result = .success(try await body(account)) } catch { result = .failure(error) }
-        await account.transport.shutdown()
-        account.openSSL.remove()
-        try? FileManager.default.removeItem(at: account.folder)
+        await account.close()
         return try result.get()
+    }
+
+    func close() async {
+        await transport.shutdown()
+        openSSL.remove()
+        try? FileManager.default.removeItem(at: folder)
     }
 
     func path(_ name: String) -> String { folder.appending(path: name).path }

@@ -14,6 +14,7 @@ enum Breakage: Sendable, Hashable {
     case mixesFormats
     case revokesEveryScope
     case replacesReasons
+    case refusesKeys
     case wantsRequestForRenewal
     case takesRequestForItsOwnKey
 

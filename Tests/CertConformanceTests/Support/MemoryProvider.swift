@@ -32,7 +32,8 @@ struct MemoryProvider: CertificateProvider {
             renewalNeedsRequest: false,
             revocationReasons: [.unspecified, .superseded],
             revocationScopes: [.wholeOrder],
-            productsWithoutRequest: ["own-key"]
+            productsWithoutRequest: ["own-key"],
+            revokesByKey: true
         )
     }
 
@@ -112,7 +113,7 @@ struct MemoryProvider: CertificateProvider {
         let isDeaf = breakage == .ignoresDeadline || breakage == .ignoresCancellation
         if isDeaf {
             // Not for ever, but longer than the kit waits.
-            let nap = Task.detached { try? await Task.sleep(for: .seconds(4)) }
+            let nap = Task.detached { try? await Task.sleep(for: .seconds(30)) }
             await nap.value
         }
         do {
