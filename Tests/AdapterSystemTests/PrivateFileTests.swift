@@ -106,4 +106,33 @@ struct PrivateFileTests {
             #expect(FileLock(folder + "/one") != nil)
         }
     }
+
+    @Test("who doesn't get a file closes nothing that is another's")
+    func descriptors() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "private-\(UUID().uuidString)").path
+        try PrivateFile.makeFolder(folder)
+        try PrivateFile.create(folder + "/one", [])
+        let holder = FileLock(folder + "/one")
+        let lost = try await withThrowingTaskGroup(of: Int.self) { group in
+            group.addTask {
+                (0..<20_000).count { _ in FileLock(folder + "/one") != nil }
+            }
+            group.addTask {
+                (0..<20_000).count { _ in
+                    // A pipe whose ends somebody else has closed can't be written to, or is somebody else's by now.
+                    let pipe = Pipe()
+                    defer {
+                        try? pipe.fileHandleForWriting.close()
+                        try? pipe.fileHandleForReading.close()
+                    }
+                    return (try? pipe.fileHandleForWriting.write(contentsOf: Data([7]))) == nil
+                        || (try? pipe.fileHandleForReading.read(upToCount: 1)) != Data([7])
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        withExtendedLifetime(holder) {}
+        #expect(lost == 0)
+        try FileManager.default.removeItem(atPath: folder)
+    }
 }
