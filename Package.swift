@@ -230,7 +230,7 @@ let package = Package(
             dependencies: [
                 "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
                 "HTTPTransport",
-                "Host",
+                "Host", "LocalCAAdapter",
                 "NCPAdapter", "TestSupport",
             ],
             swiftSettings: settings

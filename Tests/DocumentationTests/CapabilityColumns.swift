@@ -3,6 +3,7 @@ import AdapterHTTP
 import CertConformance
 import CertProtocol
 import DigiCertAdapter
+import LocalCAAdapter
 import NCPAdapter
 import TestSupport
 
@@ -27,6 +28,7 @@ enum CapabilityColumns {
                     "directory": .serviceURL(try ServiceURL("https://acme.example.com/directory")),
                     "state": .string("/none"),
                 ]),
+            try column("local CA", .localCA(), ["directory": .string("/none")]),
         ]
     }
 

@@ -6,6 +6,7 @@ import DigiCertAdapter
 import Foundation
 import HTTPTransport
 import Host
+import LocalCAAdapter
 import NCPAdapter
 
 /// A run of the conformance suite against a real account, as environment variables describe it.
@@ -51,6 +52,7 @@ struct LiveRun: Sendable {
         let transport = CountingTransport(environment: variables)
         let registry = try AdapterRegistry([
             .digiCert(transport: transport), .ncp(transport: transport), .acme(transport: transport),
+            .localCA(),
         ])
         let configuration = try await ConfigurationLoader(registry: registry, variables: variables)
             .load(path: variables["CERTHOST_LIVE_CONFIG"] ?? "", environment: variables["CERTHOST_LIVE_ENVIRONMENT"])

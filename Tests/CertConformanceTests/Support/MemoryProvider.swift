@@ -113,7 +113,7 @@ struct MemoryProvider: CertificateProvider {
         let isDeaf = breakage == .ignoresDeadline || breakage == .ignoresCancellation
         if isDeaf {
             // Not for ever, but longer than the kit waits.
-            let nap = Task.detached { try? await Task.sleep(for: .seconds(30)) }
+            let nap = Task.detached { try? await Task.sleep(for: .seconds(100)) }
             await nap.value
         }
         do {
