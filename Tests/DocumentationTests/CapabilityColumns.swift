@@ -28,7 +28,7 @@ enum CapabilityColumns {
                     "directory": .serviceURL(try ServiceURL("https://acme.example.com/directory")),
                     "state": .string("/none"),
                 ]),
-            try column("local CA", .localCA(), ["directory": .string("/none")]),
+            try column("Local CA", .localCA(), ["directory": .string("/nonexistent")]),
         ]
     }
 

@@ -8,7 +8,7 @@ struct PermittedNames: Sendable, Hashable {
     static let pattern = SettingPattern(
         "\(one)( *, *\(one))*", "names of lower-case letters, separated by commas", example: "*.test, localhost"
     )
-    private static let one = "([*][.])?[a-z0-9_-]+([.][a-z0-9_-]+)*"
+    private static let one = "([*][.])?[a-z0-9-]+([.][a-z0-9-]+)*"
 
     /// Reads the patterns of a text that follows ``pattern``.
     init(_ text: String) {
