@@ -87,6 +87,9 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
         BrokenProvider(
             "errors.unreachable", .gives(.timeout, insteadOf: .unavailable), "listen nowhere", "Throw `unavailable`"),
         BrokenProvider(
+            "errors.unreachable", .doubtsWhatWasNotSent, "listen nowhere, and issue threw outcome_unknown",
+            "Throw `unavailable`"),
+        BrokenProvider(
             "errors.malformed-response", .gives(.notFound, insteadOf: .malformedResponse), "answer with a web page",
             "Throw `malformed_response`"),
     ]
