@@ -34,7 +34,7 @@ public struct ExternalProgram: Sendable {
     public func run(
         _ arguments: [String], environment: [String: String] = [:], until deadline: ContinuousClock.Instant?
     ) async throws(CertificateError) {
-        let process = try start(arguments, ProcessInfo.processInfo.environment.merging(environment) { $1 })
+        let process = try await start(arguments, ProcessInfo.processInfo.environment.merging(environment) { $1 })
         var pause = Duration.milliseconds(5)
         while true {
             var status: Int32 = 0
@@ -58,7 +58,23 @@ public struct ExternalProgram: Sendable {
         }
     }
 
-    private func start(_ arguments: [String], _ environment: [String: String]) throws(CertificateError) -> pid_t {
+    /// Starts the program. One that is being written at this moment, in which case the system refuses, is tried again for a
+    /// second.
+    private func start(
+        _ arguments: [String], _ environment: [String: String]
+    ) async throws(CertificateError) -> pid_t {
+        var result: Int32 = 0
+        for _ in 0..<50 {
+            var process: pid_t = 0
+            result = spawn(&process, arguments, environment)
+            if result == 0 { return process }
+            guard result == ETXTBSY, (try? await Task.sleep(for: .milliseconds(20))) != nil else { break }
+        }
+        throw failure("can't be started (\(String(cString: strerror(result))))")
+    }
+
+    /// Starts the program once; 0, or the error's number.
+    private func spawn(_ process: inout pid_t, _ arguments: [String], _ environment: [String: String]) -> Int32 {
         #if canImport(Glibc)
             var actions = posix_spawn_file_actions_t()
             var attributes = posix_spawnattr_t()
@@ -92,14 +108,11 @@ public struct ExternalProgram: Sendable {
             posix_spawn_file_actions_addinherit_np(&actions, 2)
         #endif
         posix_spawnattr_setflags(&attributes, Int16(truncatingIfNeeded: flags))
-        var process: pid_t = 0
-        let result = Self.withPointers([path] + arguments) { arguments in
+        return Self.withPointers([path] + arguments) { arguments in
             Self.withPointers(environment.map { "\($0)=\($1)" }) { environment in
                 posix_spawn(&process, path, &actions, &attributes, arguments, environment)
             }
         }
-        guard result == 0 else { throw failure("can't be started (\(String(cString: strerror(result))))") }
-        return process
     }
 
     /// Ends the program and what it has started. Not cut short by a cancellation.

@@ -41,6 +41,20 @@ struct ExternalProgramTests {
         }
     }
 
+    @Test("one that is being written is started once that is done")
+    func beingWritten() async throws {
+        try await withProgram("exit 7") { program, folder in
+            let writer = try FileHandle(forWritingTo: URL(filePath: folder + "/program"))
+            let closing = Task {
+                try await Task.sleep(for: .milliseconds(100))
+                try writer.close()
+            }
+            let error = await #expect(throws: CertificateError.self) { try await program.run([], until: nil) }
+            try await closing.value
+            #expect(error?.message.contains("ended with status 7") == true)
+        }
+    }
+
     @Test(
         "how it ended is told", arguments: [("exit 7", "ended with status 7"), ("kill -9 $$", "was ended by signal 9")])
     func endings(_ script: String, _ words: String) async throws {
