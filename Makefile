@@ -26,8 +26,9 @@ demo: build ## Build, and show certificates of both authorities from the built-i
 
 # Packages that depend on this one are built first: the other tests, some of which go by time, have the machine to themselves.
 test: dependencies test-dependencies ## Install what is missing and run all tests
-	$(TESTING) $(SWIFT) test --filter PackageTests
-	$(TESTING) $(SWIFT) test --skip PackageTests
+	@$(TESTING) $(SWIFT) test --filter PackageTests; packages=$$?; \
+		$(TESTING) $(SWIFT) test --skip PackageTests && \
+		{ [ $$packages = 0 ] || { echo "Packages that depend on this one have failed: see the first summary."; exit $$packages; }; }
 
 build: dependencies ## Build the command (debug)
 	@echo "Building; the first build takes some minutes."
