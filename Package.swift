@@ -32,9 +32,12 @@ let package = Package(
     products: [
         .library(name: "CertProtocol", targets: ["CertProtocol"]),
         .library(name: "AdapterHTTP", targets: ["AdapterHTTP"]),
+        .library(name: "AdapterSystem", targets: ["AdapterSystem"]),
         .library(name: "HTTPTransport", targets: ["HTTPTransport"]),
         .library(name: "DigiCertAdapter", targets: ["DigiCertAdapter"]),
         .library(name: "NCPAdapter", targets: ["NCPAdapter"]),
+        .library(name: "ACMEAdapter", targets: ["ACMEAdapter"]),
+        .library(name: "LocalCAAdapter", targets: ["LocalCAAdapter"]),
         .library(name: "Host", targets: ["Host"]),
         .library(name: "SQLiteJournal", targets: ["SQLiteJournal"]),
         .library(name: "IssuanceVerification", targets: ["IssuanceVerification"]),
@@ -66,6 +69,7 @@ let package = Package(
             dependencies: ["CertProtocol", httpTypes, logging, metrics],
             swiftSettings: settings
         ),
+        .target(name: "AdapterSystem", dependencies: ["CertProtocol"], swiftSettings: settings),
         .target(
             name: "HTTPTransport",
             dependencies: [
@@ -88,6 +92,18 @@ let package = Package(
         .target(
             name: "NCPAdapter",
             dependencies: ["AdapterHTTP", "CertProtocol", crypto, httpTypes],
+            packageAccess: false,
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ACMEAdapter",
+            dependencies: ["AdapterHTTP", "AdapterSystem", "CertProtocol", crypto, cryptoExtras, httpTypes],
+            packageAccess: false,
+            swiftSettings: settings
+        ),
+        .target(
+            name: "LocalCAAdapter",
+            dependencies: ["AdapterSystem", "CertProtocol", asn1, crypto, cryptoExtras, x509],
             packageAccess: false,
             swiftSettings: settings
         ),
@@ -126,8 +142,8 @@ let package = Package(
         .executableTarget(
             name: "certhost",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
-                "IssuanceVerification", "NCPAdapter", "SQLiteJournal", logging,
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertProtocol", "DigiCertAdapter", "HTTPTransport", "Host",
+                "IssuanceVerification", "LocalCAAdapter", "NCPAdapter", "SQLiteJournal", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -170,6 +186,31 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "AdapterSystemTests", dependencies: ["AdapterSystem", "CertProtocol"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ACMEAdapterTests",
+            dependencies: [
+                "ACMEAdapter", "AdapterHTTP", "CertConformance", "CertProtocol", "HTTPTransport", "TestSupport", crypto,
+                cryptoExtras, httpTypes, logging,
+                memoryLogging,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LocalCAAdapterTests",
+            dependencies: [
+                "CertConformance", "CertProtocol", "Host", "LocalCAAdapter", "LocalCAProcess", "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "LocalCAProcess",
+            dependencies: ["CertProtocol", "LocalCAAdapter"],
+            path: "Tests/LocalCAProcess",
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "HostTests",
             dependencies: [
                 "AdapterHTTP", "CertProtocol", "DigiCertAdapter", "Host", "NCPAdapter", "SQLiteJournal", "TestSupport",
@@ -187,9 +228,10 @@ let package = Package(
         .testTarget(
             name: "LiveConformanceTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
+                "HTTPTransport",
                 "Host",
-                "NCPAdapter", "TestSupport",
+                "LocalCAAdapter", "NCPAdapter", "TestSupport",
             ],
             swiftSettings: settings
         ),
@@ -248,9 +290,9 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
-                "Host",
-                "NCPAdapter", "TestSupport", httpTypes, logging, memoryLogging,
+                "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
+                "HTTPTransport", "Host", "LocalCAAdapter", "NCPAdapter", "TestSupport", httpTypes, logging,
+                memoryLogging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -266,7 +308,9 @@ let package = Package(
         ),
         .testTarget(
             name: "certhostTests",
-            dependencies: ["CASandbox", "CertProtocol", "Host", "IssuanceVerification", "TestSupport", "certhost"],
+            dependencies: [
+                "CASandbox", "CertProtocol", "HTTPTransport", "Host", "IssuanceVerification", "TestSupport", "certhost",
+            ],
             swiftSettings: settings
         ),
     ]

@@ -39,7 +39,7 @@ public struct Conformance: Sendable {
     ///   - open: describes the authority. Called anew for each requirement, so that none spoils the next; what it starts is
     ///     ended by ``AuthorityUnderTest/close``.
     public init(
-        _ name: String, mode: Mode = .everything, patience: Duration = .seconds(60),
+        _ name: String, mode: Mode = .everything, patience: Duration = .seconds(120),
         open: @escaping @Sendable () async throws -> AuthorityUnderTest
     ) {
         self.name = name

@@ -296,4 +296,59 @@ struct ProviderHTTPClientTests {
         #expect(await first.value == .success("ok"))
         #expect(bench.transport.requests.count == 1)
     }
+
+    @Test("a body that is made for each attempt is made anew, and what its maker throws ends the call unsent")
+    func madeBodies() async throws {
+        let bench = try Bench { _, number in TransportResponse(number < 2 ? 503 : 200, "ok") }
+        let made = Locked(0)
+        var call = HTTPCall(.post, "/x", body: Array("unused".utf8))
+        call.makeBody = { () throws(CertificateError) in
+            let number = made.withLock { count in
+                count += 1
+                return count
+            }
+            return Array("body \(number)".utf8)
+        }
+        #expect(await bench.outcome(call) == .success("ok"))
+        let bodies = bench.transport.requests.map { String(decoding: $0.body ?? [], as: UTF8.self) }
+        #expect(bodies == ["body 1", "body 2", "body 3"])
+        call.makeBody = { () throws(CertificateError) in throw CertificateError(.authentication, "no") }
+        #expect(await bench.outcome(call).error?.code == .authentication && bench.transport.requests.count == 3)
+    }
+
+    @Test("a body may be made with calls of its own, even where one request at a time is allowed")
+    func madeBodyWithCalls() async throws {
+        let bench = try Bench(concurrency: 1) { request, _ in TransportResponse(200, request.head.path ?? "") }
+        var call = HTTPCall(.post, "/x")
+        call.makeBody = { [client = bench.client] () throws(CertificateError) in
+            try await client.send(HTTPCall("/nonce"), context: OperationContext()).body
+        }
+        #expect(await bench.outcome(call) == .success("/root/x"))
+        #expect(bench.transport.requests.last?.body == Array("/root/nonce".utf8))
+    }
+
+    @Test("what a service hands out is sent as it is, and logged by its template")
+    func verbatimTargets() async throws {
+        let bench = try Bench { _, _ in TransportResponse(200, "ok") }
+        let target = RequestTarget(verbatim: "/a%2Fb/c?d=e%20f", template: "/order/{}")
+        let paths = Locked<[String]>([])
+        let context = OperationContext(observe: { event in
+            if case .request(let record) = event { paths.withLock { $0.append(record.pathTemplate) } }
+        })
+        #expect(await bench.outcome(HTTPCall(target), context: context) == .success("ok"))
+        #expect(bench.transport.targets == ["/root/a%2Fb/c?d=e%20f"] && paths.withLock(\.self) == ["/order/{}"])
+    }
+
+    @Test(
+        "an answer says how long to wait",
+        arguments: [
+            ("17", Duration.seconds(17)), ("Sun, 01 Mar 2026 01:16:30 GMT", .seconds(60)), ("soon", nil), ("-1", nil),
+        ] as [(String, Duration?)])
+    func retryAfter(_ field: String, _ expected: Duration?) {
+        let answer = HTTPAnswer(
+            status: 200, headers: [.retryAfter: field, .date: "Sun, 01 Mar 2026 01:15:30 GMT"])
+        #expect(answer.retryAfter == expected)
+        #expect(HTTPAnswer(status: 200, headers: [.retryAfter: "17"]).retryAfter == .seconds(17))
+        #expect(HTTPAnswer(status: 200).retryAfter == nil)
+    }
 }

@@ -39,6 +39,8 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
         BrokenProvider(
             "extras.revocation-reasons", .replacesReasons, "The reason keyCompromise is not offered", "invalid_request"),
         BrokenProvider(
+            "extras.revocation-by-key", .refusesKeys, "`revokesByKey` is declared, and the revocation threw"),
+        BrokenProvider(
             "extras.renewal-request", .wantsRequestForRenewal, "`renewalNeedsRequest` is false", "declare true"),
         BrokenProvider(
             "extras.products-without-request", .takesRequestForItsOwnKey,
@@ -48,6 +50,9 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
     private static let lists = [
         BrokenProvider("lists.end", .neverEnds, "did not end within 500 pages", "Set `next` to nil"),
         BrokenProvider("lists.small-pages", .skipsRowBetweenPages, "Read in pages of 2", "Check where `next` starts"),
+        BrokenProvider("lists.end", .sharesKeys, "Two rows of a page have the same key"),
+        BrokenProvider(
+            "lists.filter", .losesFilteredRows, "1 certificates with the status issued", "leave the rest to the host"),
         BrokenProvider("lists.upcoming", .leavesGapInUpcoming, "without gaps"),
         BrokenProvider(
             "lists.foreign-cursor", .takesAnyCursor, "A cursor that isn't one of this list", "invalid_request"),
@@ -71,6 +76,8 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
         BrokenProvider(
             "errors.not-found", .gives(.rejected, insteadOf: .notFound), "The order 999 does not exist",
             "Throw `not_found`"),
+        BrokenProvider("errors.health", .hasNoHealthCheck, "The health check threw", "Implement `checkHealth`"),
+        BrokenProvider("errors.health", .checksNothing, "the health check succeeded", "throw `authentication`"),
         BrokenProvider("errors.rate-limited", .losesRetryAfter, "`retryAfter` is nil"),
         BrokenProvider(
             "errors.rate-limited", .gives(.unavailable, insteadOf: .rateLimited), "Throw `rate_limited`"),
@@ -97,6 +104,7 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
             "time.mutation-cancellation", .gives(.cancelled, insteadOf: .outcomeUnknown),
             "The call was cancelled after 1",
             "Throw `outcome_unknown`"),
+        BrokenProvider("time.cancelled-before", .sendsWhenCancelled, "Its task was cancelled before"),
         BrokenProvider("time.expired-deadline", .sendsAfterDeadline, "The deadline had passed before"),
     ]
 
@@ -104,6 +112,7 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
         BrokenProvider("mutations.receipt", .claimsIssued, "its 0 certificates are no chain"),
         BrokenProvider("mutations.permission-asked", .asksNobody, "without asking", "context.beforeSending"),
         BrokenProvider("mutations.permission-asked", .asksLate, "It asked after the request had left"),
+        BrokenProvider("mutations.permission-asked", .asksWithoutDeadline, "It asked without its deadline"),
         BrokenProvider("mutations.permission-refused", .ignoresRefusal, "1 requests that change something were sent"),
         BrokenProvider("mutations.sent-once", .sendsAgain, "2 requests that change something reached it", "Never send"),
         BrokenProvider(
@@ -118,11 +127,13 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
         BrokenProvider("find-order.after-success", .deniesOrders, "It was carried out", "cannotTell"),
         BrokenProvider("find-order.after-success", .tellsNothing, "answers `cannotTell` for every operation"),
         BrokenProvider("find-order.after-lost-answer", .forgetsLostAnswers, "It was carried out", "cannotTell"),
+        BrokenProvider("capability.find-order", .findsAnything, "by a key that was never used"),
         BrokenProvider("find-order.never-executed", .findsAnything, "It was never carried out, and find-order found"),
     ]
 
     private static let secrets = [
         BrokenProvider("secrecy.errors", .showsKeyInErrors, "The error shows a secret", "redact"),
+        BrokenProvider("secrecy.changes", .showsKeyInErrors, "issue: The error shows a secret", "redact"),
         BrokenProvider(
             "secrecy.dumps", .keepsKeyAsText, "The provider shows a secret", "Keep credentials in a `Secret`"),
         BrokenProvider("secrecy.logs", .logsKey, "A log line shows a secret"),

@@ -57,6 +57,24 @@ struct CertificateChainTests {
         #expect(PEMCertificate.all(in: "no certificate")?.isEmpty == true)
     }
 
+    /// A name of one attribute, DER without its own head.
+    private static func name(_ type: UInt8, _ tag: UInt8, _ value: [UInt8]) -> [UInt8] {
+        der(0x31, der(0x30, der(6, [0x55, 4, type]) + der(tag, value)))
+    }
+
+    @Test("the issuer's common name is read in each of the ways that it is written")
+    func issuerCommonName() {
+        func issuer(_ bytes: [UInt8]) -> String? {
+            Self.certificate("leaf", by: String(decoding: bytes, as: UTF8.self)).issuerCommonName
+        }
+        let organization = Self.name(10, 12, Array("An Organization".utf8))
+        #expect(issuer(organization + Self.name(3, 12, Array("Wurzel Ä".utf8))) == "Wurzel Ä")
+        #expect(issuer(Self.name(3, 19, Array("A Root".utf8)) + organization) == "A Root")
+        #expect(issuer(Self.name(3, 0x1E, [0, 0x52, 0, 0x31])) == "R1")
+        #expect(issuer(organization) == nil && issuer([]) == nil && issuer(Array("no name".utf8)) == nil)
+        #expect(PEMCertificate(bytes: [1, 2, 3]).issuerCommonName == nil)
+    }
+
     @Test("what is cut off, or is no certificate, is not passed off as one")
     func unreadable() {
         let text = Self.leaf.text

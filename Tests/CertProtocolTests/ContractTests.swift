@@ -159,4 +159,17 @@ struct ContractTests {
     func refusedServiceURLs(_ text: String) {
         #expect(throws: ServiceURLProblem.self) { try ServiceURL(text) }
     }
+
+    @Test("a revocation is encoded without the certificate's key")
+    func revocationKey() throws {
+        var request = RevokeRequest(orderID: "7", scope: .wholeOrder, reason: .keyCompromise)
+        request.certificatePEM = "a certificate"
+        request.certificateKey = Secret("a-fake-key")
+        let text = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
+        #expect(!text.contains("a-fake-key") && !text.contains("certificateKey"))
+        var decoded = try JSONDecoder().decode(RevokeRequest.self, from: Data(text.utf8))
+        #expect(decoded.certificateKey == nil)
+        decoded.certificateKey = request.certificateKey
+        #expect(decoded == request)
+    }
 }

@@ -17,6 +17,14 @@ struct ArchitectureTests {
         "DigiCertAdapter": ["AdapterHTTP", "CertProtocol", "FoundationEssentials", "HTTPTypes"],
         "NCPAdapter": ["AdapterHTTP", "CertProtocol", "Crypto", "FoundationEssentials", "HTTPTypes"],
         "CertConformance": ["CertProtocol", "FoundationEssentials"],
+        "AdapterSystem": ["CertProtocol", "FoundationEssentials"],
+        "ACMEAdapter": [
+            "AdapterHTTP", "AdapterSystem", "CertProtocol", "Crypto", "CryptoExtras", "FoundationEssentials",
+            "HTTPTypes",
+        ],
+        "LocalCAAdapter": [
+            "AdapterSystem", "CertProtocol", "Crypto", "CryptoExtras", "FoundationEssentials", "SwiftASN1", "X509",
+        ],
         "Host": ["CLibYAML", "CertProtocol", "Foundation", "FoundationEssentials", "Logging", "Metrics", "Tracing"],
         "SQLiteJournal": ["CertProtocol", "FoundationEssentials", "GRDB", "Host"],
         "IssuanceVerification": [
@@ -43,6 +51,8 @@ struct ArchitectureTests {
         }
         #expect(
             places == [
+                "ACMEAdapter/ExternalAccount.swift": 1,
+                "ACMEAdapter/JWSKey.swift": 1,
                 "AdapterHTTP/Client/Redactor.swift": 3,
                 "DigiCertAdapter/DigiCertAPI.swift": 1,
                 "IssuanceVerification/PrivateKeyFile.swift": 1,

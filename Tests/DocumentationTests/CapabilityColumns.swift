@@ -1,7 +1,9 @@
+import ACMEAdapter
 import AdapterHTTP
 import CertConformance
 import CertProtocol
 import DigiCertAdapter
+import LocalCAAdapter
 import NCPAdapter
 import TestSupport
 
@@ -20,6 +22,13 @@ enum CapabilityColumns {
             try ncp("NCP public (v2)", [:]),
             try ncp("NCP public (v1), fin", ["api": "v1"]),
             try ncp("NCP gov", ["zone": "gov"]),
+            try column(
+                "ACME", .acme(transport: transport),
+                [
+                    "directory": .serviceURL(try ServiceURL("https://acme.example.com/directory")),
+                    "state": .string("/none"),
+                ]),
+            try column("Local CA", .localCA(), ["directory": .string("/nonexistent")]),
         ]
     }
 

@@ -1,9 +1,11 @@
+import ACMEAdapter
 import AdapterHTTP
 import CASandbox
 import CertConformance
 import CertProtocol
 import DigiCertAdapter
 import Foundation
+import LocalCAAdapter
 import NCPAdapter
 import TestSupport
 import Testing
@@ -18,7 +20,9 @@ struct GeneratedTableTests {
 
     private static func registry() throws -> AdapterRegistry {
         let transport = ScriptedTransport { _, _ in TransportResponse(200, "{}") }
-        return try AdapterRegistry([.digiCert(transport: transport), .ncp(transport: transport)])
+        return try AdapterRegistry([
+            .digiCert(transport: transport), .ncp(transport: transport), .acme(transport: transport), .localCA(),
+        ])
     }
 
     // One after the other, since writing takes the whole page.
@@ -27,6 +31,7 @@ struct GeneratedTableTests {
         arguments: [
             ("README.md", "settings"), ("Sources/Host/Host.docc/Configuration.md", "settings"),
             ("Sources/Host/Host.docc/Configuration.md", "keys"),
+            ("README.md", "capabilities"),
             ("Sources/CertConformance/CertConformance.docc/Capabilities.md", "capabilities"),
             ("Sources/CertConformance/CertConformance.docc/Capabilities.md", "capability-details"),
             ("Sources/CertConformance/CertConformance.docc/Conformance-Suite.md", "requirements"),

@@ -1,3 +1,4 @@
+import ACMEAdapter
 import AdapterHTTP
 import CertConformance
 import CertProtocol
@@ -5,6 +6,7 @@ import DigiCertAdapter
 import Foundation
 import HTTPTransport
 import Host
+import LocalCAAdapter
 import NCPAdapter
 
 /// A run of the conformance suite against a real account, as environment variables describe it.
@@ -48,7 +50,10 @@ struct LiveRun: Sendable {
 
     private func describe() async throws -> AuthorityUnderTest {
         let transport = CountingTransport(environment: variables)
-        let registry = try AdapterRegistry([.digiCert(transport: transport), .ncp(transport: transport)])
+        let registry = try AdapterRegistry([
+            .digiCert(transport: transport), .ncp(transport: transport), .acme(transport: transport),
+            .localCA(),
+        ])
         let configuration = try await ConfigurationLoader(registry: registry, variables: variables)
             .load(path: variables["CERTHOST_LIVE_CONFIG"] ?? "", environment: variables["CERTHOST_LIVE_ENVIRONMENT"])
             .configuration

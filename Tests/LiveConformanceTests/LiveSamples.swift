@@ -22,6 +22,7 @@ struct LiveSamples: Sendable {
         samples.duplicate = .withheld(because: reason)
         samples.extend = .withheld(because: reason)
         samples.revocations = .withheld(because: reason)
+        samples.revocationByKey = .withheld(because: reason)
         samples.cancel = .withheld(because: reason)
         samples.delete = .withheld(because: reason)
         samples.importCertificate = .withheld(because: reason)

@@ -7,7 +7,6 @@ internal import HTTPTypes
 /// The HTTP status decides first; what the adapter reads from a body supplies code and words only within it.
 struct Failures {
     let root: ServiceURL
-    let now: Date
     let readError: ProviderHTTPClient.ErrorReader
 
     /// The failure that an answer is; `nil` for a success.
@@ -19,7 +18,7 @@ struct Failures {
         case 429:
             var error = CertificateError(.rateLimited, "The certificate authority asks to slow down.")
             error = describing(error, answer, call)
-            error.retryAfter = retryAfter(answer)
+            error.retryAfter = answer.retryAfter
             return AttemptFailure(error: error, mayRetry: true)
         case 400..<500:
             let fallback = CertificateError(
@@ -33,18 +32,13 @@ struct Failures {
                 .unavailable, "The certificate authority failed with status \(answer.status); try again later."
             )
             error = describing(error, answer, call)
-            error.retryAfter = retryAfter(answer)
+            error.retryAfter = answer.retryAfter
             return AttemptFailure(
                 error: error, mayRetry: [500, 502, 503, 504].contains(answer.status)
             )
         default:
             return AttemptFailure(error: unexpected(answer, call), mayRetry: false)
         }
-    }
-
-    /// What `Retry-After` asks for. A date in it is the server's, so it counts from the server's own time, where it says one.
-    private func retryAfter(_ answer: HTTPAnswer) -> Duration? {
-        answer.headers[.retryAfter].flatMap { RetryAfter.duration($0, now: answer.date ?? now) }
     }
 
     /// A redirect, a status that can't be a final answer, or a 5xx on a mutating call.

@@ -33,6 +33,14 @@ public struct HTTPAnswer: Sendable {
         self.redactor = redactor
     }
 
+    /// How long the server asks to wait: the field `Retry-After`, seconds or a date; `nil` where there is none. A date in it is
+    /// the server's, so it counts from the server's own time, where it says one.
+    public var retryAfter: Duration? {
+        headers[.retryAfter].flatMap { field in
+            (date ?? receivedAt).flatMap { RetryAfter.duration(field, now: $0) } ?? RetryAfter.seconds(field)
+        }
+    }
+
     /// The body as JSON; `nil` where it isn't JSON. For error bodies, which may be anything.
     public var lenientJSON: JSONValue? { try? JSONValue(parsing: body) }
 

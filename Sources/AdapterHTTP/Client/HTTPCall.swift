@@ -22,6 +22,12 @@ public struct HTTPCall: Sendable {
     public var headers: HTTPFields
     /// The body; `nil` for none.
     public var body: [UInt8]?
+    /// Makes the body of each attempt anew, in place of ``body``: for services whose requests are signed together with their
+    /// bodies, or carry something in them that is good for one use only.
+    ///
+    /// It is called before the attempt waits for its turn, so it may make calls of its own; its time counts against the
+    /// deadline. What it throws ends the call, and nothing of the attempt was sent.
+    public var makeBody: (@Sendable () async throws(CertificateError) -> [UInt8])?
     /// What the body holds that must not be shown, such as a private key, should the server repeat it.
     public var secrets: [Secret] = []
 
@@ -69,6 +75,16 @@ public struct RequestTarget: Sendable, Hashable, ExpressibleByStringInterpolatio
     public init(stringLiteral value: String) {
         path = value
         template = value
+    }
+
+    /// A target that the service itself has handed out, sent as it is.
+    ///
+    /// - Parameters:
+    ///   - target: the path and, after a question mark, the query, percent-encoded already.
+    ///   - template: what stands for it in logs and metrics: `/order/{}`.
+    public init(verbatim target: String, template: String) {
+        path = target
+        self.template = template
     }
 
     /// A path with values in it.

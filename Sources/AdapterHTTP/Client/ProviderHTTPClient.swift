@@ -76,7 +76,9 @@ public struct ProviderHTTPClient: Sendable {
         var deadline = context.deadline
         var turnWait = Self.longestTurnWait
         var attempt = 1
+        var call = call
         while true {
+            if let makeBody = call.makeBody { call.body = try await makeBody() }
             let outcome = try await attemptInTurn(
                 call, deadline: &deadline, turnWait: &turnWait, attempt: attempt, context: context
             )
@@ -179,7 +181,7 @@ public struct ProviderHTTPClient: Sendable {
                 body: redactor.redacted(body: response.body), effect: call.effect, redactor: redactor, sentAt: sentAt,
                 receivedAt: receivedAt
             )
-            guard var failure = Failures(root: root, now: receivedAt, readError: readError).failure(of: answer, call)
+            guard var failure = Failures(root: root, readError: readError).failure(of: answer, call)
             else { return .success(answer) }
             failure.traceID = traceHeader.flatMap { answer.headers[$0] }.map { answer.redactor.message($0, limit: 80) }
             failure.error.message = answer.redactor.redacted(failure.error.message)

@@ -29,6 +29,9 @@ public struct AuthorityFault: RawRepresentable, Sendable, Hashable, CustomString
     public static let truncated = AuthorityFault(rawValue: "truncated")
     /// The service takes the request and never answers.
     public static let hang = AuthorityFault(rawValue: "hang")
+    /// The service takes the request that carries a change out, and never answers. Where it isn't described, ``hang`` is taken;
+    /// an adapter that reads first then hangs before it has changed anything.
+    public static let hangOnChange = AuthorityFault(rawValue: "hang-on-change")
     /// A change is carried out, and its answer never arrives.
     public static let lostAnswer = AuthorityFault(rawValue: "lost-answer")
     /// A change is carried out, and answered with a failure of the server (HTTP: 500, 502).
@@ -49,8 +52,9 @@ public struct AuthorityFault: RawRepresentable, Sendable, Hashable, CustomString
 
     /// All that the kit tries.
     public static let known: [AuthorityFault] = [
-        .unavailable, .unreachable, .rateLimited, .wrongCredential, .html, .truncated, .hang, .lostAnswer,
-        .failureAfterExecution, .failureBeforeExecution, .unknownStatus, .unknownFields, .rowsRemoved, .rowsInserted,
+        .unavailable, .unreachable, .rateLimited, .wrongCredential, .html, .truncated, .hang, .hangOnChange,
+        .lostAnswer, .failureAfterExecution, .failureBeforeExecution, .unknownStatus, .unknownFields, .rowsRemoved,
+        .rowsInserted,
         .repeatedPage,
     ]
 
@@ -74,6 +78,7 @@ public struct AuthorityFault: RawRepresentable, Sendable, Hashable, CustomString
         case .html: "answer with a web page"
         case .truncated: "cut its answer in the middle"
         case .hang: "never answer"
+        case .hangOnChange: "never answer a change"
         case .lostAnswer: "carry a change out and lose its answer"
         case .failureAfterExecution: "carry a change out and answer that it failed"
         case .failureBeforeExecution: "answer a change that it failed, without carrying it out"

@@ -43,6 +43,8 @@ public struct Samples: Sendable {
     /// Revocations that the authority accepts, one for each declared scope, of different orders. Their reasons are replaced
     /// by each of the declared ones.
     public var revocations: Supplied<[RevokeRequest]> = .missing
+    /// A revocation by the certificate's own key, where `revokesByKey` is declared.
+    public var revocationByKey: Supplied<RevokeRequest> = .missing
     /// The cancellation of a pending order.
     public var cancel: Supplied<CancelRequest> = .missing
     /// The deletion of a certificate.

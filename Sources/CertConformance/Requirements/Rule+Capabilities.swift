@@ -51,6 +51,10 @@ extension Trial {
             guard !download.certificatesPEM.isEmpty || download.pkcs7PEM != nil else {
                 throw Finding("\(call.name) delivered nothing. Return the certificates, or throw `not_found`.")
             }
+        case .found(.found(let order)):
+            throw Finding(
+                "find-order found the order \(order.orderID) by a key that was never used. Answer `notFound`, or `cannotTell`."
+            )
         case .order, .found: break
         }
     }

@@ -4,6 +4,11 @@ internal import CertProtocol
 extension Rule {
     static let errors: [Rule] = [
         Rule(
+            "errors.health", "the health check works, and tells a refused credential",
+            "`providers --check` and a service's readiness ask it. Its default reads one row of the list, so a provider without "
+                + "that list has to bring its own.", .reads
+        ) { try await $0.tryHealth() },
+        Rule(
             "errors.authentication", "a refused credential is `authentication`",
             "A person has to replace it. As anything else the host would try again, or fail over.", .disturbs
         ) { trial in
@@ -65,6 +70,31 @@ extension Rule {
 }
 
 extension Trial {
+    fileprivate func tryHealth() async throws {
+        let error = await failure { () throws(CertificateError) in
+            try await provider.checkHealth(HealthCheckRequest(), context: context())
+        }
+        if let error {
+            throw Finding("The health check threw \(error). Implement `checkHealth` with the cheapest call that works.")
+        }
+        guard mode == .everything else { return }
+        do {
+            let refusal = try await with(.wrongCredential) { provider in
+                await failure { () throws(CertificateError) in
+                    try await provider.checkHealth(HealthCheckRequest(), context: context())
+                }
+            }
+            guard refusal?.code == .authentication else {
+                throw Finding(
+                    "The credential is refused, and the health check \(told(refusal)). Let it make a call that needs the "
+                        + "credential, and throw `authentication`."
+                )
+            }
+        } catch let error as NotApplicable {
+            note("a refused credential was not tried: \(error.reason)")
+        }
+    }
+
     /// Reads while the authority misbehaves.
     @discardableResult
     fileprivate func probe(

@@ -25,6 +25,10 @@ extension Rule {
             "A reason that the authority doesn't offer is an error, never replaced by another.", .mutates
         ) { try await $0.tryReasons() },
         Rule(
+            "extras.revocation-by-key", "the holder of a certificate's key can revoke it, where `revokesByKey` says so",
+            "Whoever has found a key that leaked can end its use. The host refuses it elsewhere.", .mutates
+        ) { try await $0.tryRevocationByKey() },
+        Rule(
             "extras.renewal-request", "a renewal needs a signing request where `renewalNeedsRequest` says so",
             "The command asks for a key or a request only where one is needed.", .mutates
         ) { try await $0.tryRenewalRequest() },

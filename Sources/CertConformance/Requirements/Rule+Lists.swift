@@ -33,6 +33,11 @@ extension Rule {
             }
         },
         Rule(
+            "lists.filter", "a filter loses no row that it lets through",
+            "A provider may hand a filter on to the authority. The host filters again, but can't bring back what is missing.",
+            .reads
+        ) { try await $0.tryFilters() },
+        Rule(
             "lists.upcoming", "each of `upcoming` can be read on its own, in any order",
             "The host reads pages ahead, several at a time.", .reads
         ) { try await $0.tryUpcoming() },
@@ -104,7 +109,7 @@ extension Trial {
         )
     }
 
-    fileprivate func walk(
+    func walk(
         _ list: ListSource, pageSize: Int? = nil, at other: (any CertificateProvider)? = nil,
         afterPage: (Int, ListedPage) async throws -> Void = { _, _ in }
     ) async throws -> ListWalk {

@@ -34,20 +34,24 @@ extension Rule {
             "An order that is found is taken for the caller's own, and nothing is ordered in its place.", .mutates
         ) { trial in
             try await trial.eachLookup { call, key, sentAt in
-                _ = try await trial.with(.failureBeforeExecution) { provider in
-                    await failure { () throws(CertificateError) in
-                        try await call.perform(provider, trial.context(key: key))
+                // Refused before anything leaves: nothing can have been carried out.
+                var refusing = trial.context(key: key)
+                refusing.beforeSending = { _ throws(CertificateError) in
+                    throw CertificateError(.cancelled, "The kit refuses, so that nothing is carried out.")
+                }
+                let context = refusing
+                _ = await failure { () throws(CertificateError) in try await call.perform(trial.provider, context) }
+                let isTold = try await trial.denies(call, key, sentAt)
+                do {
+                    _ = try await trial.with(.failureBeforeExecution) { provider in
+                        await failure { () throws(CertificateError) in
+                            try await call.perform(provider, trial.context(key: key))
+                        }
                     }
+                } catch is NotApplicable {
+                    return isTold
                 }
-                switch try await trial.lookUp(call, key, sentAt) {
-                case .found(let order):
-                    throw Finding(
-                        "It was never carried out, and find-order found the order \(order.orderID). Look for what the call "
-                            + "itself left behind: the journal key, the signing request, the state."
-                    )
-                case .cannotTell: return false
-                default: return true
-                }
+                return try await trial.denies(call, key, sentAt)
             }
         },
     ]
@@ -108,6 +112,19 @@ extension Trial {
                 "It was carried out, and find-order said that it was not. Answer `notFound` only where the authority would "
                     + "show it, and `cannotTell` otherwise."
             )
+        }
+    }
+
+    /// Whether the lookup says that nothing was carried out; a finding where it finds something.
+    fileprivate func denies(_ call: PreparedCall, _ key: String, _ sentAt: Date) async throws -> Bool {
+        switch try await lookUp(call, key, sentAt) {
+        case .found(let order):
+            throw Finding(
+                "It was never carried out, and find-order found the order \(order.orderID). Look for what the call itself "
+                    + "left behind: the journal key, the signing request, the state."
+            )
+        case .cannotTell: return false
+        default: return true
         }
     }
 

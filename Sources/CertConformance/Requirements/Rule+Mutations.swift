@@ -50,10 +50,12 @@ extension Trial {
     fileprivate func asksPermission(_ call: PreparedCall) async throws {
         let asked = Locked<Int>(0)
         let early = Locked<Int>(0)
+        let isTimeless = Locked<Bool>(false)
         let counter = authority.mutationCount
         let before = try await count(counter, "mutationCount")
         var context = context(key: Self.freshKey())
-        context.beforeSending = { _ throws(CertificateError) in
+        context.beforeSending = { deadline throws(CertificateError) in
+            if deadline == nil { isTimeless.withLock { $0 = true } }
             let asking = asked.withLock { asked in
                 asked += 1
                 return asked
@@ -73,6 +75,9 @@ extension Trial {
         }
         guard early.withLock(\.self) == 0 else {
             throw Finding("It asked after the request had left. Call `context.beforeSending` before the first byte.")
+        }
+        guard !isTimeless.withLock(\.self) else {
+            throw Finding("It asked without its deadline. Hand the deadline on as it stands after the waits before it.")
         }
         guard let before, let after = try await count(counter, "mutationCount") else { return }
         guard times >= after - before else {

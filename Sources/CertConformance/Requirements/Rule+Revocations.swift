@@ -51,6 +51,24 @@ extension Trial {
         }
     }
 
+    func tryRevocationByKey() async throws {
+        guard capabilities.revokesByKey else { throw NotApplicable(reason: "`revokesByKey` is not declared.") }
+        try requireDeclared(.revoke)
+        let request = try await samples.revocationByKey.resolved(
+            asking("revocationByKey", "a revocation by the certificate's own key"))
+        guard request.certificateKey != nil else {
+            throw Finding("`samples.revocationByKey` has no key. Set its `certificateKey`.")
+        }
+        let error = await failure { () throws(CertificateError) in
+            try await revocation(request).perform(provider, context(key: Self.freshKey()))
+        }
+        if let error {
+            throw Finding(
+                "`revokesByKey` is declared, and the revocation threw \(error). Mend it, or don't declare it."
+            )
+        }
+    }
+
     func tryRenewalRequest() async throws {
         try requireDeclared(.renew)
         var request = try await samples.renew.resolved(asking("renew", "the renewal of an order"))

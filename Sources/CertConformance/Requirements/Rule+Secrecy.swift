@@ -20,6 +20,23 @@ extension Rule {
             }
         },
         Rule(
+            "secrecy.changes", "no error of a change shows a secret",
+            "What is sent along with an order, or a key that is registered, may come back in the authority's answer.",
+            .mutates
+        ) { trial in
+            let search = try await trial.secretSearch()
+            try await trial.eachMutation { call in
+                for fault in [AuthorityFault.unavailable, .failureAfterExecution, .wrongCredential] {
+                    let error = try await trial.with(fault) { provider in
+                        await failure { () throws(CertificateError) in
+                            try await call.perform(provider, trial.context(key: Trial.freshKey()))
+                        }
+                    }
+                    if let error { try search.look(in: error, "The error") }
+                }
+            }
+        },
+        Rule(
             "secrecy.dumps", "no way to print a provider, its factory or its settings shows a secret",
             "A debugger, a crash report and `dump` see what `description` hides. Keep credentials in a `Secret`.",
             .reads

@@ -25,7 +25,7 @@ extension Rule {
         ) { trial in
             let call = try await trial.probe()
             let error = try await trial.with(.hang) { provider in
-                try await trial.cancelled(trial.authority.requestCount) {
+                try await trial.cancelled((trial.authority.requestCount, "requestCount")) {
                     await failure { () throws(CertificateError) in
                         try await call.perform(provider, trial.context())
                     }
@@ -39,28 +39,45 @@ extension Rule {
             "time.mutation-deadline", "a change that gets no answer ends with `outcome_unknown` at its deadline",
             "It may have been carried out. `timeout` would say that it was not.", .mutates
         ) { trial in
-            try await trial.eachMutation { call in
-                try await trial.isUncertain(call, "The deadline passed", .timeout) { provider in
-                    try await trial.ends("its deadline passed") {
-                        await failure { () throws(CertificateError) in
-                            try await call.perform(
-                                provider, OperationContext(deadline: trial.soon(), journalKey: Trial.freshKey()))
-                        }
-                    }
-                }
-            }
+            try await trial.eachMutation { try await trial.runsOut($0) }
         },
         Rule(
             "time.mutation-cancellation", "a change that is cancelled ends promptly with `outcome_unknown`",
             "As for the deadline.", .mutates
         ) { trial in
             try await trial.eachMutation { call in
-                try await trial.isUncertain(call, "The call was cancelled", .cancelled) { provider in
-                    try await trial.cancelled(trial.authority.requestCount) {
+                let sent = try await trial.isUncertain(call, "The call was cancelled", .cancelled) { provider in
+                    try await trial.cancelled(trial.arrival) {
                         await failure { () throws(CertificateError) in
                             try await call.perform(provider, trial.context(key: Trial.freshKey()))
                         }
                     }
+                }
+                if sent == 0 { trial.noteEarlyEnd(of: call) }
+            }
+        },
+        Rule(
+            "time.cancelled-before", "a call whose task is cancelled already sends nothing that changes anything",
+            "Between the caller's decision and the call a task may have been cancelled; an order after that surprises.",
+            .mutates
+        ) { trial in
+            try await trial.eachMutation { call in
+                var error: CertificateError?
+                let sent = try await trial.changes {
+                    let task = Task {
+                        while !Task.isCancelled { await Task.yield() }
+                        return await failure { () throws(CertificateError) in
+                            try await call.perform(trial.provider, trial.context(key: Trial.freshKey()))
+                        }
+                    }
+                    task.cancel()
+                    error = try await trial.ends("it was cancelled") { await task.value }
+                }
+                guard error?.code == .cancelled, sent ?? 0 == 0 else {
+                    throw Finding(
+                        "Its task was cancelled before, and it \(told(error)) after \(sent ?? 0) requests that change "
+                            + "something. Look at `Task.isCancelled` before anything is sent, and throw `cancelled`."
+                    )
                 }
             }
         },
@@ -87,8 +104,43 @@ extension Rule {
 }
 
 extension Trial {
-    /// Soon, and late enough for a request to leave a busy machine.
-    func soon() -> ContinuousClock.Instant { .now.advanced(by: .milliseconds(400)) }
+    private var hasHangOnChange: Bool { authority.faults[.hangOnChange] != nil }
+
+    /// What tells that a call that hangs has got as far as it gets.
+    fileprivate var arrival: (count: Supplied<Int>, name: String) {
+        hasHangOnChange ? (authority.mutationCount, "mutationCount") : (authority.requestCount, "requestCount")
+    }
+
+    /// Soon.
+    fileprivate func soon(_ wait: Duration = .milliseconds(400)) -> ContinuousClock.Instant { .now.advanced(by: wait) }
+
+    fileprivate func noteEarlyEnd(of call: PreparedCall) {
+        note("\(call.name) was cut off before it had changed anything")
+    }
+
+    /// A change whose deadline passes while the authority is silent. On a busy machine a call may not have got that far by a
+    /// deadline that is soon; it is then tried again with a later one.
+    fileprivate func runsOut(_ first: PreparedCall) async throws {
+        var call = first
+        for wait in [Duration.milliseconds(400), .seconds(2), .seconds(8)] {
+            let tried = call
+            let sent = try await isUncertain(call, "The deadline passed", .timeout) { provider in
+                try await ends("its deadline passed") {
+                    await failure { () throws(CertificateError) in
+                        let deadline = self.soon(wait)
+                        return try await tried.perform(
+                            provider, OperationContext(deadline: deadline, journalKey: Self.freshKey()))
+                    }
+                }
+            }
+            guard sent == 0, hasHangOnChange else {
+                if sent == 0 { noteEarlyEnd(of: call) }
+                return
+            }
+            call = try await mutation(call.capability)
+        }
+        noteEarlyEnd(of: call)
+    }
 
     /// What `body` gives; a finding where it goes on after it should have ended.
     fileprivate func ends(
@@ -103,13 +155,13 @@ extension Trial {
 
     /// Cancels `body` once a request of it has reached the authority, or after a moment where that can't be told.
     fileprivate func cancelled(
-        _ counter: Supplied<Int>, _ body: @escaping @Sendable () async -> CertificateError?
+        _ counter: (count: Supplied<Int>, name: String), _ body: @escaping @Sendable () async -> CertificateError?
     ) async throws -> CertificateError? {
-        let before = try await count(counter, "requestCount")
+        let before = try await count(counter.count, counter.name)
         let call = Task { await body() }
         let limit = ContinuousClock.now.advanced(by: patience / 4)
         if let before {
-            while .now < limit, let count = try await count(counter, "requestCount"), count <= before {
+            while .now < limit, let count = try await count(counter.count, counter.name), count <= before {
                 try await Task.sleep(for: .milliseconds(5))
             }
         } else {
@@ -120,13 +172,14 @@ extension Trial {
     }
 
     /// A change that was cut off: its outcome is unknown where it had left, and `otherwise` where it certainly had not.
+    /// Gives how many requests that change something had left.
     fileprivate func isUncertain(
         _ call: PreparedCall, _ what: String, _ otherwise: CertificateError.Code,
         _ body: (any CertificateProvider) async throws -> CertificateError?
-    ) async throws {
+    ) async throws -> Int? {
         var error: CertificateError?
         let sent = try await changes {
-            error = try await with(.hang) { try await body($0) }
+            error = try await with(hasHangOnChange ? .hangOnChange : .hang) { try await body($0) }
         }
         let expected: [CertificateError.Code] =
             switch sent {
@@ -141,5 +194,6 @@ extension Trial {
                     + "and it \(told(error)). Throw \(words)."
             )
         }
+        return sent
     }
 }

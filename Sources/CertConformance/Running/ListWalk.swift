@@ -45,6 +45,12 @@ struct ListWalk: Sendable {
             guard page.items == page.keys else {
                 throw Finding("A page has \(page.items) items and \(page.keys) keys. Give it one key for each item.")
             }
+            guard Set(page.rows.map(\.key)).count == page.items else {
+                throw Finding(
+                    "Two rows of a page have the same key, so one of them would be taken for a repeat and lost. Make the keys "
+                        + "from what tells rows apart."
+                )
+            }
             try await afterPage(walk.pages, page)
             cursor = walk.next(after: page)
             guard walk.pages < mostPages else {

@@ -9,6 +9,8 @@ struct ListedRow: Sendable {
     let status: CertificateStatus?
     let providerStatus: String?
     let raw: JSONValue
+    /// The certificate, where the row is one.
+    var certificate: Certificate?
 }
 
 /// A page of a list, whichever it is.
@@ -45,7 +47,8 @@ extension ListedRow {
     init(_ certificate: Certificate, key: UInt64) {
         self.init(
             key: key, provider: certificate.provider, id: certificate.certificateID ?? certificate.orderID,
-            status: certificate.status, providerStatus: certificate.providerStatus, raw: certificate.raw
+            status: certificate.status, providerStatus: certificate.providerStatus, raw: certificate.raw,
+            certificate: certificate
         )
     }
 

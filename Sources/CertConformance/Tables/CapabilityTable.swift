@@ -68,6 +68,7 @@ public struct CapabilityTable: Sendable {
                 ("download_formats", .strings(capabilities.downloadFormats.map(\.rawValue))),
                 ("revocation_scopes", .strings(capabilities.revocationScopes.map(\.rawValue))),
                 ("revocation_reasons", .strings(capabilities.revocationReasons.map(\.rawValue))),
+                ("revokes_by_key", .boolean(capabilities.revokesByKey)),
                 ("renewal_needs_request", .boolean(capabilities.renewalNeedsRequest)),
                 ("products_without_request", .strings(capabilities.productsWithoutRequest)),
             ])

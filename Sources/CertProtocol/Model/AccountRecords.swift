@@ -119,7 +119,8 @@ public struct DomainValidation: Sendable {
     public var status: String?
     /// The name of the record to publish.
     public var recordName: String?
-    /// The type of the record to publish: `TXT`, `CNAME`.
+    /// The type of the record to publish: `TXT`, `CNAME`; `HTTP` for a page of a web server, whose URL is ``recordName`` and
+    /// whose content is ``recordValue``.
     public var recordType: String?
     /// The value of the record to publish.
     public var recordValue: String?

@@ -23,6 +23,34 @@ struct CertificateNames: Sendable {
         self.issuer = Array(issuer.content)
         self.subject = Array(subject.content)
     }
+
+    /// The common name in a name: `SEQUENCE OF SET OF SEQUENCE { type OBJECT IDENTIFIER, value }`, of which these are the
+    /// contents. The last one counts, which is the most specific.
+    static func commonName(of name: [UInt8]) -> String? {
+        var found: String?
+        var sets = DERElements(name[...])
+        while let set = sets.next() {
+            var attributes = DERElements(set.content)
+            while let attribute = attributes.next() {
+                var parts = DERElements(attribute.content)
+                guard let type = parts.next(), let value = parts.next(), type.content.elementsEqual(commonNameType)
+                else { continue }
+                found = text(value.tag, value.content)
+            }
+        }
+        return found
+    }
+
+    /// 2.5.4.3.
+    private static let commonNameType: [UInt8] = [0x55, 0x04, 0x03]
+
+    /// A DirectoryString: BMPString, UTF8String, or one of those that are ASCII.
+    private static func text(_ tag: UInt8, _ content: ArraySlice<UInt8>) -> String {
+        guard tag == 0x1E else { return String(decoding: content, as: UTF8.self) }
+        let bytes = Array(content)
+        let units = stride(from: 0, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+        return String(decoding: units, as: UTF16.self)
+    }
 }
 
 /// The elements of a DER encoding (ITU-T X.690), one after the other. What isn't DER ends them.

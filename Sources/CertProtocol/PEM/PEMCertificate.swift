@@ -44,6 +44,10 @@ public struct PEMCertificate: Sendable, Hashable {
         return certificates
     }
 
+    /// The common name of its issuer (RFC 5280, section 4.1.2.4); `nil` where the issuer has none, or the bytes aren't a
+    /// certificate's.
+    public var issuerCommonName: String? { names.flatMap { CertificateNames.commonName(of: $0.issuer) } }
+
     /// Whether it names the other one as its issuer.
     func isIssued(by other: PEMCertificate) -> Bool {
         guard let names, let others = other.names else { return false }

@@ -10,6 +10,8 @@ public enum OperationEvent: Sendable {
     case waited(Duration)
     /// The attempt of that number, counted from 1, has failed and is followed by another one after a pause.
     case retry(afterAttempt: Int, pause: Duration, because: CertificateError.Code)
+    /// Something that a person should know, and that no result has a place for: a sentence or two, without secrets.
+    case notice(String)
 
     /// One request and what became of it. It has no header field and no body.
     public struct RequestRecord: Sendable, Hashable {

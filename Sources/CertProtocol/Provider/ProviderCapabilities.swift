@@ -20,6 +20,8 @@ public struct ProviderCapabilities: Sendable, Hashable {
     /// The products whose key the certificate authority makes itself. They are ordered without a certificate signing request,
     /// and with one they are refused.
     public var productsWithoutRequest: [String]
+    /// Whether `revoke` takes the certificate's own key in place of the account's right to it: whoever has the key may revoke.
+    public var revokesByKey: Bool
 
     /// Describes a provider.
     public init(
@@ -30,7 +32,8 @@ public struct ProviderCapabilities: Sendable, Hashable {
         renewalNeedsRequest: Bool = false,
         revocationReasons: [RevocationReason] = [],
         revocationScopes: [RevocationScope.Kind] = [],
-        productsWithoutRequest: [String] = []
+        productsWithoutRequest: [String] = [],
+        revokesByKey: Bool = false
     ) {
         self.operations = operations
         self.lookups = lookups
@@ -40,6 +43,7 @@ public struct ProviderCapabilities: Sendable, Hashable {
         self.revocationReasons = revocationReasons
         self.revocationScopes = revocationScopes
         self.productsWithoutRequest = productsWithoutRequest
+        self.revokesByKey = revokesByKey
     }
 }
 

@@ -51,12 +51,23 @@ public struct RevokeRequest: Sendable, Hashable, Codable {
     public var reason: RevocationReason
     /// What an approver should read.
     public var comments: String?
+    /// The certificate's own private key, PEM, unencrypted: its holder revokes, whoever ordered. Where a provider takes it,
+    /// see ``ProviderCapabilities/revokesByKey``. It is never encoded.
+    public var certificateKey: Secret?
+    /// The certificate, PEM, where it isn't to be had at the certificate authority by ``orderID`` and ``scope``. It is what is
+    /// revoked then. Taken by providers that ``ProviderCapabilities/revokesByKey``.
+    public var certificatePEM: String?
 
     /// A revocation.
     public init(orderID: String, scope: RevocationScope, reason: RevocationReason) {
         self.orderID = orderID
         self.scope = scope
         self.reason = reason
+    }
+
+    // Without the key.
+    private enum CodingKeys: String, CodingKey {
+        case orderID, scope, reason, comments, certificatePEM
     }
 }
 

@@ -23,6 +23,9 @@ public struct ServiceURL: Sendable, Hashable, CustomStringConvertible {
     /// The scheme, the authority and the path.
     public var description: String { "\(scheme)://\(authority)\(path)" }
 
+    /// The same without its path.
+    public var origin: ServiceURL { ServiceURL(scheme: scheme, authority: authority, host: host) }
+
     /// Whether the host is this machine.
     public var isLoopback: Bool { Self.isLoopback(host) }
 
@@ -54,6 +57,10 @@ public struct ServiceURL: Sendable, Hashable, CustomStringConvertible {
         self.host = host
         self.path = path
         authority = parts.port.map { "\(host):\($0)" } ?? host
+    }
+
+    private init(scheme: String, authority: String, host: String) {
+        (self.scheme, self.authority, self.host, path) = (scheme, authority, host, "")
     }
 
     private static func isLoopback(_ host: String) -> Bool {

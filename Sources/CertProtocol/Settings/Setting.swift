@@ -21,6 +21,9 @@ public struct Setting: Sendable {
         case pattern(SettingPattern)
         /// A length of time within bounds.
         case durationWithin(ClosedRange<Duration>)
+        /// A file or a folder. In the file a path may be relative, which starts at that file's folder, or start with `~/`,
+        /// which is the user's home; an adapter gets the absolute one.
+        case path
     }
 
     /// The key in the file, snake_case.
@@ -84,7 +87,7 @@ public struct SettingProblem: Sendable, Hashable {
 /// A setting's value, of the type that its declaration names.
 @nonexhaustive
 public enum SettingValue: Sendable, Hashable {
-    /// A text, a text of a certain form, a choice.
+    /// A text, a text of a certain form, a choice, an absolute path.
     case string(String)
     /// A credential.
     case secret(Secret)
@@ -108,7 +111,7 @@ public struct SettingsValues: Sendable, Hashable {
     /// The value of a setting; `nil` where there is none.
     public subscript(_ setting: Setting) -> SettingValue? { values[setting.name] }
 
-    /// The text of a setting of kind `string`, `pattern` or `choice`.
+    /// The text of a setting of kind `string`, `pattern`, `choice` or `path`.
     public func string(_ setting: Setting) -> String? {
         if case .string(let value) = self[setting] { value } else { nil }
     }

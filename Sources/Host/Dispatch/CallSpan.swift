@@ -66,6 +66,8 @@ struct CallSpan: Sendable {
             )
         // The wait itself is an event once it is over.
         case .waiting: break
+        // For people; a trace holds what can be counted.
+        case .notice: break
         @unknown default: break
         }
     }

@@ -8,7 +8,9 @@ extension CertificateHost {
         switch call.request {
         case .issue(let request): try require(request.product, "product")
         case .renew(let request): try require(request.issue.product, "product")
-        case .revoke(let request): try check(request, at: try provider(decision.candidates[0].provider))
+        case .revoke(let request):
+            let entry = try provider(decision.candidates[0].provider)
+            try check(request, isByKey: call.privateKey != nil, at: entry)
         case .import(let request):
             try require(request.name, "name")
             try require(request.certificatePEM, "certificate")
@@ -24,7 +26,7 @@ extension CertificateHost {
     }
 
     /// Moves the targets to the refused that need a signing request which the call lacks, or make the key themselves and take
-    /// none.
+    /// none. A renewal may go without one where the provider takes the key of the order.
     ///
     /// - Throws: `invalid_request` where none is left.
     func suited(_ decision: RoutingDecision, _ call: OrderingCall) throws(CertificateError) -> RoutingDecision {
@@ -32,10 +34,12 @@ extension CertificateHost {
         var suited = decision
         suited.candidates = []
         for target in decision.candidates {
-            let own = try provider(target.provider).capabilities.productsWithoutRequest
+            let capabilities = try provider(target.provider).capabilities
+            let own = capabilities.productsWithoutRequest
+            let keepsKey = call.request.operation == .renew && !capabilities.renewalNeedsRequest
             // A reissue doesn't say of which product it is.
             let makesKey = target.product.map(own.contains) ?? (!own.isEmpty && !contents.hasSigningRequest)
-            if makesKey != contents.hasSigningRequest {
+            if makesKey != contents.hasSigningRequest || keepsKey && !contents.hasSigningRequest {
                 suited.candidates.append(target)
             } else {
                 let reason =
@@ -50,7 +54,9 @@ extension CertificateHost {
         throw CertificateError(.invalidRequest, "Nothing was sent: \(reasons.joined(separator: ", ")).")
     }
 
-    private func check(_ request: RevokeRequest, at entry: ConfiguredProvider) throws(CertificateError) {
+    private func check(
+        _ request: RevokeRequest, isByKey: Bool, at entry: ConfiguredProvider
+    ) throws(CertificateError) {
         let offered = entry.capabilities
         if !offered.revocationScopes.contains(request.scope.kind) {
             throw refusal(
@@ -61,6 +67,10 @@ extension CertificateHost {
             throw refusal(
                 "takes the reasons \(Self.list(offered.revocationReasons)), not \(request.reason.rawValue)", by: entry
             )
+        }
+        if isByKey || request.certificatePEM != nil, !offered.revokesByKey {
+            throw refusal(
+                "revokes what the account has ordered, and takes neither a certificate nor its key", by: entry)
         }
     }
 

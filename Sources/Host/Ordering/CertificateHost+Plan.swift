@@ -28,11 +28,11 @@ extension CertificateHost {
         let key = try options.key.map(Self.checkedKey)
         var plan = OrderingPlan(
             operation: request.operation, key: key, decision: decision,
-            request: request.ordering(product: first.product)
+            request: call.request.ordering(product: first.product)
         )
         let now = clock.date()
         let draft = JournalEntry(
-            key: key ?? "", request: request, provider: first.provider, product: first.product, deadline: now,
+            key: key ?? "", request: call.request, provider: first.provider, product: first.product, deadline: now,
             owner: principal(context), createdAt: now
         )
         let duplicates = duplicateGuard(options, decision.candidates)

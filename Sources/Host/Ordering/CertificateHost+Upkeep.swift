@@ -6,7 +6,8 @@ extension CertificateHost {
     ///
     /// - Parameters:
     ///   - request: the order, the scope and the reason. A reason or a scope that the provider doesn't offer is
-    ///     `invalid_request`, without traffic, and never replaced by another.
+    ///     `invalid_request`, without traffic, and never replaced by another; so is the certificate's key where the provider
+    ///     takes none. The key goes to the provider's signer and nowhere else.
     ///   - holder: the provider that holds the order.
     ///   - options: the key.
     ///   - context: deadline, metadata, principal.

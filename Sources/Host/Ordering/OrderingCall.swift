@@ -15,7 +15,7 @@ struct OrderingCall: Sendable {
     let provider: String?
     /// The provider that holds what the call is about.
     let holder: String?
-    /// The key of an import, which is never written down.
+    /// The key of an import, or that revokes its certificate; it is never written down.
     var privateKey: Secret?
 
     /// A call that goes to the provider named, or where the routes say.
@@ -27,7 +27,13 @@ struct OrderingCall: Sendable {
 
     /// A call about something that a provider holds.
     init(_ request: JournaledRequest, holder: String) {
-        self.request = request
+        if case .revoke(var revocation) = request {
+            privateKey = revocation.certificateKey
+            revocation.certificateKey = nil
+            self.request = .revoke(revocation)
+        } else {
+            self.request = request
+        }
         self.holder = holder
         provider = nil
     }
@@ -54,7 +60,9 @@ struct OrderingCall: Sendable {
         case .reissue(let request): receipt = try await provider.reissue(request, context: context)
         case .duplicate(let request): receipt = try await provider.duplicate(request, context: context)
         case .extend(let request): receipt = try await provider.extend(request, context: context)
-        case .revoke(let request): receipt = try await provider.revoke(request, context: context)
+        case .revoke(var request):
+            request.certificateKey = privateKey
+            receipt = try await provider.revoke(request, context: context)
         case .cancel(let request): receipt = try await provider.cancel(request, context: context)
         case .delete(let request): receipt = try await provider.deleteCertificate(request, context: context)
         case .import(let request):

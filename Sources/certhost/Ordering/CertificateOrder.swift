@@ -38,15 +38,15 @@ struct CertificateOrder: Sendable {
     /// - Parameters:
     ///   - names: the names of the certificate.
     ///   - earlier: the call that the key file comes from.
-    ///   - isMadeByAuthority: whether it may be left out, because the authority makes the key.
+    ///   - key: what the key is where the request may be left out; `nil` where it may not.
     /// - Returns: the request, and what is to be done with the key.
     /// - Throws: `invalid_request` where it can't be read or made.
     func prepared(
-        _ names: [String], earlier: JournalEntry?, isMadeByAuthority: Bool = false
+        _ names: [String], earlier: JournalEntry?, withoutRequest key: String? = nil
     ) throws(CertificateError) -> PreparedRequest {
         if let csr = request.csr { return try PreparedRequest(file: csr, names: names) }
         guard let algorithm = request.generateKey?.algorithm, let path = request.keyOut else {
-            if isMadeByAuthority { return .none }
+            if let key { return .none(key: key) }
             throw CertificateError(
                 .invalidRequest,
                 "Give a signing request with --csr, or have one made with --generate-key and --key-out."

@@ -36,9 +36,10 @@ struct HeldOrder: Sendable {
         return DigiCert.OrderInfo(order.raw)?.organization?.id.map { "\($0)" }
     }
 
-    /// Whether it should rather be reissued than renewed, or the other way round; `nil` where that can't be told.
-    func advice(for operation: Capability) -> String? {
-        guard let end = order.validUntil else { return nil }
+    /// Whether it should rather be reissued than renewed, or the other way round; `nil` where that can't be told, and where the
+    /// provider offers one of them only.
+    func advice(for operation: Capability, offered: Capabilities) -> String? {
+        guard let end = order.validUntil, offered.contains(.renew), offered.contains(.reissue) else { return nil }
         let name = "\(order.provider)/\(order.orderID)"
         let days = Int((end.startInUTC.timeIntervalSince(today.startInUTC) / 86_400).rounded(.down))
         let paid = "\(name) is paid until \(end.text.prefix(10)) (\(days) \(days == 1 ? "day" : "days") left)"

@@ -12,10 +12,10 @@ struct PreparedRequest: Sendable {
     /// Writes the new key to its file; `nil` where there is none, or it is there already.
     let writeKey: (@Sendable () throws(CertificateError) -> Void)?
 
-    /// None, for a product whose key the authority makes.
-    static let none = PreparedRequest()
+    /// None, where the authority makes the key, or has it from the order that is renewed.
+    static func none(key: String) -> PreparedRequest { PreparedRequest(key: key) }
 
-    private init() { (pem, key, writeKey) = ("", "made by the authority", nil) }
+    private init(key: String) { (pem, self.key, writeKey) = ("", key, nil) }
 
     /// Reads the request of a file, and holds its names against those of the order.
     ///

@@ -35,11 +35,14 @@ struct Replacement: Sendable {
         }
         let held = try await read(in: session)
         if names.isEmpty { names = held?.names ?? [] }
-        let prepared = try placing.prepared(names, earlier: earlier)
+        let offered = try session.host.provider(order.provider).capabilities
+        let prepared = try placing.prepared(
+            names, earlier: earlier,
+            withoutRequest: operation == .renew && !offered.renewalNeedsRequest ? "that of the order" : nil)
         var call = try change(names, prepared, held)
         call.key = prepared.key
         call.prepare = prepared.writeKey
-        if let advice = held?.advice(for: operation) { session.console.notice(advice) }
+        if let advice = held?.advice(for: operation, offered: offered.operations) { session.console.notice(advice) }
         try await placing.place(call, in: session)
     }
 

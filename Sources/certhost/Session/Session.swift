@@ -1,3 +1,4 @@
+internal import ACMEAdapter
 internal import ArgumentParser
 internal import CASandbox
 internal import CertProtocol
@@ -6,6 +7,7 @@ internal import Foundation
 internal import HTTPTransport
 internal import Host
 internal import IssuanceVerification
+internal import LocalCAAdapter
 internal import NCPAdapter
 
 #if canImport(Glibc)
@@ -58,7 +60,14 @@ struct Session: Sendable {
                 let progress = Progress(console)
                 let session = Session(
                     options: options, console: console, loaded: loaded, host: host, run: run, progress: progress,
-                    context: OperationContext(principal: Self.user, observe: { progress.note($0) })
+                    context: OperationContext(
+                        principal: Self.user,
+                        observe: { event in
+                            progress.note(event)
+                            guard case .notice(let text) = event else { return }
+                            progress.clear()
+                            console.notice(text)
+                        })
                 )
                 defer { progress.clear() }
                 try await body(session)
@@ -156,6 +165,8 @@ final class Surroundings: Sendable {
         try AdapterRegistry([
             .digiCert(transport: transport),
             .ncp(transport: transport),
+            .acme(transport: transport),
+            .localCA(),
         ])
     }
 

@@ -14,6 +14,7 @@ enum Breakage: Sendable, Hashable {
     case mixesFormats
     case revokesEveryScope
     case replacesReasons
+    case refusesKeys
     case wantsRequestForRenewal
     case takesRequestForItsOwnKey
 
@@ -25,6 +26,8 @@ enum Breakage: Sendable, Hashable {
     case pagesByOffset
     case stopsAtFirstTotal
     case keysByPlace
+    case sharesKeys
+    case losesFilteredRows
 
     // Records
     case namesNoProvider
@@ -35,15 +38,19 @@ enum Breakage: Sendable, Hashable {
     // Errors
     case gives(CertificateError.Code, insteadOf: CertificateError.Code)
     case losesRetryAfter
+    case checksNothing
+    case hasNoHealthCheck
 
     // Time
     case ignoresDeadline
     case ignoresCancellation
     case sendsAfterDeadline
+    case sendsWhenCancelled
 
     // Changes
     case asksNobody
     case asksLate
+    case asksWithoutDeadline
     case ignoresRefusal
     case sendsAgain
     case claimsIssued

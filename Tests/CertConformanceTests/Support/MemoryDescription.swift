@@ -53,7 +53,7 @@ enum MemoryDescription {
         _ authority: MemoryAuthority, _ factory: FactoryUnderTest
     ) -> [AuthorityFault: Supplied<FaultInjection>] {
         let injected: [AuthorityFault] = [
-            .unavailable, .rateLimited, .html, .truncated, .hang, .lostAnswer, .failureAfterExecution,
+            .unavailable, .rateLimited, .html, .truncated, .hang, .hangOnChange, .lostAnswer, .failureAfterExecution,
             .failureBeforeExecution, .unknownStatus, .unknownFields, .rowsRemoved, .rowsInserted, .repeatedPage,
         ]
         var faults: [AuthorityFault: Supplied<FaultInjection>] = [:]
@@ -89,6 +89,9 @@ enum MemoryDescription {
         samples.duplicate = .value(DuplicateRequest(orderID: "101", contents: contents))
         samples.extend = .value(ExtendRequest(orderID: "101", period: .years(1)))
         samples.revocations = .value([RevokeRequest(orderID: "103", scope: .wholeOrder, reason: .superseded)])
+        var byKey = RevokeRequest(orderID: "103", scope: .wholeOrder, reason: .superseded)
+        byKey.certificateKey = Secret("FAKE-CERTIFICATE-KEY")
+        samples.revocationByKey = .value(byKey)
         samples.cancel = .value(CancelRequest(orderID: "104"))
         samples.delete = .value(DeleteCertificateRequest(certificateID: "5105"))
         samples.importCertificate = .value(

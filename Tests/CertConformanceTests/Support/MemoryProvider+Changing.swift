@@ -84,6 +84,9 @@ extension MemoryProvider {
                 throw CertificateError(.invalidRequest, "The reason is not offered.")
             }
         }
+        if request.certificateKey != nil, breakage == .refusesKeys {
+            throw CertificateError(.rejected, "The account has to revoke.")
+        }
         return try await edit(.revoke, request.orderID, context) { $0.status = "revoked" }
     }
 

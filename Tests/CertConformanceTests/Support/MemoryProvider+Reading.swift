@@ -48,7 +48,11 @@ extension MemoryProvider {
         _ request: ListCertificatesRequest, context: OperationContext
     ) async throws(CertificateError) -> Page<Certificate> {
         let place = try ListPlace(request, breakage)
-        let rows = try await exchange(.listCertificates, context) { book throws(CertificateError) in book.sorted }
+        let statuses = request.filter.statuses.map(\.name)
+        let rows = try await exchange(.listCertificates, context) { book throws(CertificateError) in
+            let wanted = book.sorted.filter { statuses.isEmpty || statuses.contains($0.status) }
+            return breakage == .losesFilteredRows && !statuses.isEmpty ? Array(wanted.dropFirst()) : wanted
+        }
         let start = authority.fault == .repeatedPage ? 0 : place.start(in: rows)
         let size = breakage == .sendsWholeList ? rows.count : place.size
         var end = min(rows.count, start + size)
@@ -58,6 +62,7 @@ extension MemoryProvider {
         if breakage == .keysByPlace {
             page.keys = items.indices.map { UInt64($0 - start + (place.total ?? 0) * 1000) }
         }
+        if breakage == .sharesKeys { page.keys = page.keys.map { _ in 1 } }
         if breakage == .neverEnds { page.keys = page.keys.map { _ in .random(in: .min ... .max) } }
         let isLast = end >= (breakage == .stopsAtFirstTotal ? place.total ?? rows.count : rows.count)
         guard breakage == .neverEnds || authority.fault == .repeatedPage || !isLast else { return page }
@@ -168,6 +173,8 @@ extension MemoryProvider {
     }
 
     func checkHealth(_ request: HealthCheckRequest, context: OperationContext) async throws(CertificateError) {
+        if breakage == .checksNothing { return }
+        if breakage == .hasNoHealthCheck { throw .unsupported(.listCertificates) }
         _ = try await exchange(.listProducts, context) { book throws(CertificateError) in book.sorted.count }
     }
 

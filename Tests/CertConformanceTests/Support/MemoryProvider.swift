@@ -32,7 +32,8 @@ struct MemoryProvider: CertificateProvider {
             renewalNeedsRequest: false,
             revocationReasons: [.unspecified, .superseded],
             revocationScopes: [.wholeOrder],
-            productsWithoutRequest: ["own-key"]
+            productsWithoutRequest: ["own-key"],
+            revokesByKey: true
         )
     }
 
@@ -44,6 +45,9 @@ struct MemoryProvider: CertificateProvider {
         try refuse(capability)
         if let deadline = context.deadline, deadline <= .now, breakage != .sendsAfterDeadline {
             throw CertificateError(.timeout, "The time was over before anything was sent.")
+        }
+        if isChange, Task.isCancelled, breakage != .sendsWhenCancelled {
+            throw CertificateError(.cancelled, "The call was cancelled before anything was sent.")
         }
         if isChange, breakage != .asksLate { try await askPermission(context) }
         guard isReachable else { throw failed(.unavailable, "Nobody listens there.") }
@@ -71,7 +75,7 @@ struct MemoryProvider: CertificateProvider {
     private func askPermission(_ context: OperationContext) async throws(CertificateError) {
         guard breakage != .asksNobody else { return }
         do throws(CertificateError) {
-            try await context.beforeSending?(context.deadline)
+            try await context.beforeSending?(breakage == .asksWithoutDeadline ? nil : context.deadline)
         } catch {
             guard breakage == .ignoresRefusal else { throw error }
         }
@@ -92,6 +96,7 @@ struct MemoryProvider: CertificateProvider {
         case .html?, .truncated?:
             throw failed(isChange ? unknown : .malformedResponse, "The answer can't be read.")
         case .hang?: throw try await hang(context, isChange)
+        case .hangOnChange? where isChange: throw try await hang(context, isChange)
         case .lostAnswer? where isChange, .failureAfterExecution? where isChange:
             let before = try authority.execute { $0 }
             _ = try authority.execute(execute)
@@ -108,7 +113,7 @@ struct MemoryProvider: CertificateProvider {
         let isDeaf = breakage == .ignoresDeadline || breakage == .ignoresCancellation
         if isDeaf {
             // Not for ever, but longer than the kit waits.
-            let nap = Task.detached { try? await Task.sleep(for: .seconds(4)) }
+            let nap = Task.detached { try? await Task.sleep(for: .seconds(30)) }
             await nap.value
         }
         do {

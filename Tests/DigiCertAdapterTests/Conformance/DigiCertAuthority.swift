@@ -153,6 +153,7 @@ struct DigiCertAuthority {
             .html: inject(.html),
             .truncated: inject(.truncated),
             .hang: inject(.hang),
+            .hangOnChange: inject(.hang, on: .digiCert.mutations),
             .lostAnswer: inject(.lostAnswer, on: .digiCert.mutations),
             .failureAfterExecution: inject(.failureAfterExecution(502), on: .digiCert.mutations),
             .failureBeforeExecution: inject(.serverError(502), on: .digiCert.mutations),

@@ -11,6 +11,8 @@ struct SettingsDeclarationTests {
     private static let pause = Setting(
         "pause", .durationWithin(.seconds(1)...(.seconds(3600))), default: "1m", "The pause.")
 
+    private static let folder = Setting("folder", .path, default: "~/state", "The folder.")
+
     private static func factory(_ settings: [Setting]) -> AdapterFactory {
         AdapterFactory(name: "acme", title: "Acme", settings: SettingsDeclaration(settings), defaultLimits: []) {
             _, _ throws(CertificateError) in throw CertificateError(.unsupported, "Not made here.")
@@ -19,8 +21,9 @@ struct SettingsDeclarationTests {
 
     private func load(_ settings: String) async throws -> LoadedConfiguration {
         let fixture = try ConfigurationFixture("version: 1\nproviders: {a: {adapter: acme, settings: {\(settings)}}}\n")
-        let registry = try AdapterRegistry([Self.factory([Self.account, Self.pause])])
-        let loader = ConfigurationLoader(registry: registry, variables: ["ACCOUNT": "654321"])
+        let registry = try AdapterRegistry([Self.factory([Self.account, Self.pause, Self.folder])])
+        let loader = ConfigurationLoader(
+            registry: registry, variables: ["ACCOUNT": "654321", "HOME": "/home/somebody", "STATE": "/var/state"])
         return try await loader.load(path: fixture.path)
     }
 
@@ -34,6 +37,23 @@ struct SettingsDeclarationTests {
         let values = try await load(settings).configuration.providers[0].settings
         #expect(values.string(Self.account) == account)
         #expect(values.duration(Self.pause) == pause)
+    }
+
+    @Test(
+        "a path is absolute for the adapter, from wherever it starts in the file",
+        arguments: [
+            ("", "/home/somebody/state"), ("folder: /srv/ca", "/srv/ca"), ("folder: ~/ca", "/home/somebody/ca"),
+            ("folder: ./ca", "FOLDER/ca"), ("folder: ca/x", "FOLDER/ca/x"),
+            ("folder: '${env:STATE:-~/y}/ca'", "/var/state/ca"),
+            ("folder: '${env:NONE:-~/y}/ca'", "/home/somebody/y/ca"),
+        ])
+    func path(_ settings: String, _ expected: String) async throws {
+        let fixture = try ConfigurationFixture("version: 1\nproviders: {a: {adapter: acme, settings: {\(settings)}}}\n")
+        let loader = ConfigurationLoader(
+            registry: try AdapterRegistry([Self.factory([Self.folder])]),
+            variables: ["HOME": "/home/somebody", "STATE": "/var/state"])
+        let values = try await loader.load(path: fixture.path).configuration.providers[0].settings
+        #expect(values.string(Self.folder) == expected.replacing("FOLDER", with: fixture.folder.path))
     }
 
     @Test(
@@ -51,6 +71,8 @@ struct SettingsDeclarationTests {
             ("pause: 2h", "out-of-range", nil, ["1s to 1h"]),
             ("pause: 0s", "invalid-duration", "The time has to be longer than nothing.", ["500ms", "30s"]),
             ("pause: soon", "invalid-duration", nil, ["500ms", "30s", "5m", "2h", "30d"]),
+            ("folder: ''", "empty-value", nil, []),
+            ("folder: 7", "wrong-type", "This has to be a string.", ["a string"]),
         ] as [(String, String, String?, [String])])
     func refused(_ settings: String, _ code: String, _ message: String?, _ allowed: [String]) async throws {
         let error = await #expect(throws: ConfigurationError.self) { try await load(settings) }

@@ -247,6 +247,7 @@ struct ObservabilityTests {
                 case .waiting(let duration): "waiting \(duration.text)"
                 case .waited(let duration): "waited \(duration.text)"
                 case .retry(let attempt, let pause, let code): "retry \(attempt) in \(pause.text) for \(code)"
+                case .notice(let text): text
                 @unknown default: "something new"
                 }
             seen.withLock { $0.append(text) }

@@ -128,6 +128,41 @@ struct UpkeepTests {
         #expect(provider.lookups.first?.period == .years(1))
     }
 
+    @Test("a certificate's own key revokes where a provider takes it; the journal never has it")
+    func revocationByKey() async throws {
+        let provider = ScriptedProvider("ca", revokesByKey: true)
+        let other = ScriptedProvider("other")
+        let bench = try OrderingBench([provider, other])
+        var request = RevokeRequest(orderID: "7", scope: .wholeOrder, reason: .keyCompromise)
+        request.certificateKey = Secret("a-fake-key")
+        let receipt = try await bench.host.revoke(request, at: "ca")
+        #expect(provider.calls == ["revoke 7 wholeOrder keyCompromise by a-fake-key"])
+        let key = try #require(receipt.journalKey)
+        let entry = try #require(try await bench.host.journalEntry(key)).entry
+        guard case .revoke(let written) = entry.request else {
+            Issue.record("the journal has another request")
+            return
+        }
+        #expect(written.certificateKey == nil && written.orderID == "7")
+
+        let plan = try await bench.host.plan(.revoke(request), at: "ca")
+        guard case .revoke(let planned) = plan.request else {
+            Issue.record("the plan has another request")
+            return
+        }
+        #expect(planned.certificateKey == nil)
+
+        for isByKey in [true, false] {
+            request.certificateKey = isByKey ? Secret("a-fake-key") : nil
+            request.certificatePEM = isByKey ? nil : "a certificate"
+            let refused = request
+            let error = await #expect(throws: CertificateError.self) {
+                try await bench.host.revoke(refused, at: "other")
+            }
+            #expect(error?.code == .invalidRequest && other.calls.isEmpty)
+        }
+    }
+
     @Test("a product whose key the authority makes is ordered without a signing request, any other with one")
     func withoutRequest() async throws {
         let first = ScriptedProvider("first", productsWithoutRequest: ["OWN"])
@@ -152,6 +187,27 @@ struct UpkeepTests {
             #expect(error?.message.contains("signing request") == true)
         }
         #expect(first.calls.count + second.calls.count == 2)
+    }
+
+    @Test("a renewal goes without a signing request where the provider takes the key of the order, and nowhere else")
+    func renewedKey() async throws {
+        let keeping = ScriptedProvider("keeping", renewalNeedsRequest: false)
+        let other = ScriptedProvider("other")
+        let bench = try OrderingBench([keeping, other], verifier: ScriptedVerifier())
+        for csr in ["", "CSR"] {
+            let renewal = RenewRequest(orderID: "7", issue: .sample("a.example", csr: csr))
+            let receipt = try await bench.host.renew(
+                renewal, at: "keeping", options: bench.options(key: "key \(csr.count)".replacing(" ", with: "-")))
+            #expect(receipt.operation == .renew)
+        }
+        #expect(keeping.calls.filter { !$0.hasPrefix("download") } == ["renew 7", "renew 7"])
+        await #expect(throws: CertificateError(.invalidRequest, "")) {
+            try await bench.host.renew(
+                RenewRequest(orderID: "7", issue: .sample("a.example", csr: "")), at: "other")
+        }
+        // A new order needs one all the same.
+        #expect(await bench.failure(.sample("b.example", csr: ""), provider: "keeping")?.code == .invalidRequest)
+        #expect(other.calls.isEmpty)
     }
 
     @Test("a scope or a reason that isn't offered is refused without traffic, and never replaced")

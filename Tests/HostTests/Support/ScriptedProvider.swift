@@ -52,12 +52,14 @@ final class ScriptedProvider: CertificateProvider {
     init(
         _ id: String = "ca", _ script: [Step] = [], operations: Capabilities = everything,
         reasons: [RevocationReason] = [.superseded, .keyCompromise],
-        scopes: [RevocationScope.Kind] = [.certificate, .wholeOrder], productsWithoutRequest: [String] = []
+        scopes: [RevocationScope.Kind] = [.certificate, .wholeOrder], productsWithoutRequest: [String] = [],
+        renewalNeedsRequest: Bool = true, revokesByKey: Bool = false
     ) {
         self.id = id
         capabilities = ProviderCapabilities(
-            operations: operations, lookups: [.order], downloadFormats: [.fullChain], revocationReasons: reasons,
-            revocationScopes: scopes, productsWithoutRequest: productsWithoutRequest
+            operations: operations, lookups: [.order], downloadFormats: [.fullChain],
+            renewalNeedsRequest: renewalNeedsRequest, revocationReasons: reasons, revocationScopes: scopes,
+            productsWithoutRequest: productsWithoutRequest, revokesByKey: revokesByKey
         )
         state.withLock { $0.script = script }
     }
@@ -99,7 +101,8 @@ final class ScriptedProvider: CertificateProvider {
         try await mutate(.extend, request.orderID, context)
     }
     func revoke(_ request: RevokeRequest, context: OperationContext) async throws(CertificateError) -> Receipt {
-        try await mutate(.revoke, "\(request.orderID) \(request.scope) \(request.reason)", context)
+        let key = request.certificateKey.map { $0.withExposedValue { " by \($0)" } } ?? ""
+        return try await mutate(.revoke, "\(request.orderID) \(request.scope) \(request.reason)\(key)", context)
     }
     func cancel(_ request: CancelRequest, context: OperationContext) async throws(CertificateError) -> Receipt {
         try await mutate(.cancel, request.orderID, context)

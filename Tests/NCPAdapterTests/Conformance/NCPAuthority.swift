@@ -95,6 +95,7 @@ struct NCPAuthority {
             .html: inject(.html),
             .truncated: inject(.truncated),
             .hang: inject(.hang),
+            .hangOnChange: inject(.hang, on: .ncp.mutations),
             .lostAnswer: inject(.lostAnswer, on: .ncp.mutations),
             .failureAfterExecution: inject(.failureAfterExecution(502), on: .ncp.mutations),
             .failureBeforeExecution: inject(.serverError(502), on: .ncp.mutations),

@@ -61,6 +61,7 @@ extension ConfigurationDecoder {
                 isComplete = isComplete && !reading.isInvalid
             } else if let text = setting.defaultText {
                 if let value = try? ScalarReader.value(ofText: text, kind: setting.kind) {
+                    let value = scalars.absolute(value, as: setting.kind)
                     values[setting.name] = value
                     if isEffective { recorder.record(settingPath, value, as: setting.kind, at: nil) }
                 }

@@ -92,7 +92,13 @@ struct ScalarReader {
             }
         // What a reference stands for is never shown: the variable may hold what it should not.
         let found = scalar.isPlain || Self.isText(kind) ? scalar.text : "\"\(scalar.text)\""
-        return try Self.convert(core, text: text, found: found, kind: kind)
+        return absolute(try Self.convert(core, text: text, found: found, kind: kind), as: kind)
+    }
+
+    /// A path as adapters get it; every other value as it is.
+    func absolute(_ value: SettingValue, as kind: Setting.Kind) -> SettingValue {
+        guard kind == .path, let resolver, case .string(let path) = value else { return value }
+        return .string(resolver.folder.absolute(path))
     }
 
     private static func convert(
@@ -108,6 +114,10 @@ struct ScalarReader {
         switch kind {
         case .string:
             guard isString else { throw wrongType }
+            return .string(text)
+        case .path:
+            guard isString else { throw wrongType }
+            guard !text.isEmpty else { throw .emptyValue("A path") }
             return .string(text)
         case .secret:
             guard !text.isEmpty else { throw .emptyValue("A credential") }
@@ -155,7 +165,7 @@ struct ScalarReader {
             if ["yes", "on", "y", "true"].contains(text) { return "true" }
             return ["no", "off", "n", "false"].contains(text) ? "false" : nil
         case .integer: return Int(text).map(String.init)
-        case .string, .pattern: return "\"\(found)\""
+        case .string, .pattern, .path: return "\"\(found)\""
         default: return nil
         }
     }

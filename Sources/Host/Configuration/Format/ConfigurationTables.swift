@@ -53,6 +53,7 @@ enum ConfigurationTables {
         let value =
             switch kind {
             case .string: "text"
+            case .path: "a path"
             case .secret: "a reference to a credential"
             case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
             case .boolean: "`true` or `false`"

@@ -22,6 +22,7 @@ struct ScalarSchema {
         }
         switch kind {
         case .string: members.append(("type", ["string", "null"]))
+        case .path: members += [("type", ["string", "null"]), ("minLength", 1)]
         case .secret:
             // In a sandbox it may stand in the file, where a number is taken as it is written.
             members += [

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CertProtocol
 internal import Host
+internal import IssuanceVerification
 
 /// `certhost revoke`
 struct RevokeCommand: AsyncParsableCommand {
@@ -10,6 +11,10 @@ struct RevokeCommand: AsyncParsableCommand {
         discussion: """
             What is revoked has to be said: nothing is revoked by default. A reason that the authority doesn't offer is \
             refused before anything is sent, never replaced by another.
+
+            At an authority that takes it, such as one that speaks ACME, --key revokes as the holder of the certificate's key, \
+            which needs no right to the order. With --certificate-file that very certificate is revoked, and the order is what \
+            the journal notes.
             """
     )
 
@@ -21,6 +26,16 @@ struct RevokeCommand: AsyncParsableCommand {
 
     @Flag(help: "Revoke every certificate of the order, duplicates and reissues included.")
     var wholeOrder = false
+
+    @Option(help: ArgumentHelp("Revoke with the certificate's own key, PEM.", valueName: "file"))
+    var key: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Revoke this certificate, PEM, where the authority doesn't hand it out by the order.", valueName: "file"
+        )
+    )
+    var certificateFile: String?
 
     @Option(help: "Why.")
     var reason: Choice<RevocationReason>
@@ -35,13 +50,22 @@ struct RevokeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let request = RevokeRequest(
-            orderID: order.id, scope: certificate.map(RevocationScope.certificate) ?? .wholeOrder, reason: reason.value
-        )
+        let scope = certificate.map(RevocationScope.certificate) ?? .wholeOrder
+        let draft = RevokeRequest(orderID: order.id, scope: scope, reason: reason.value)
         try await Session.open(options, journal: change.dryRun ? .reads : .writes) { session in
-            let call = Change(.revoke(request), at: order.provider, weight: .isFinal) {
+            var request = draft
+            request.certificateKey = try key.map { try PrivateKeyFile.read($0) }
+            request.certificatePEM = try certificateFile.map {
+                try TextFile.read($0, as: "certificate", limit: SigningRequest.sizeLimit)
+            }
+            let final = request
+            var call = Change(.revoke(final), at: order.provider, weight: .isFinal) {
                 host, ordering, context throws(CertificateError) in
-                try await host.revoke(request, at: order.provider, options: ordering, context: context)
+                try await host.revoke(final, at: order.provider, options: ordering, context: context)
+            }
+            if let key { call.remarks = ["The certificate's own key signs (\(key)), not the account's."] }
+            if let certificateFile {
+                call.remarks.append("What is revoked is the certificate in \(certificateFile), whatever the order has.")
             }
             try await session.carryOut(call, change)
         }

@@ -48,7 +48,8 @@ struct IssueCommand: AsyncParsableCommand {
             let isMadeByAuthority = session.host.providers.contains {
                 $0.isEnabled && $0.id == provider ?? $0.id && $0.capabilities.productsWithoutRequest.contains(product)
             }
-            let prepared = try order.prepared(names, earlier: earlier, isMadeByAuthority: isMadeByAuthority)
+            let prepared = try order.prepared(
+                names, earlier: earlier, withoutRequest: isMadeByAuthority ? "made by the authority" : nil)
             var issue = IssueRequest(product: product, contents: try order.contents(names, prepared))
             paid.fill(&issue)
             let final = issue

@@ -34,7 +34,10 @@ struct ValidationCommand: AsyncParsableCommand {
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Have the authority look for what was published, and show what it sees.",
-            discussion: "It may be asked as often as one likes."
+            discussion: """
+                It may be asked as often as one likes, except where the adapter is acme: such a server looks once, and an order \
+                whose proof isn't there has ended. Publish first, and check then.
+                """
         )
 
         @Argument(help: ArgumentHelp("The order, as list prints it.", valueName: "provider/order"))
@@ -103,6 +106,10 @@ extension Session {
         if !records.isEmpty {
             console.output.write("\nPublish in the zone:\n" + records.map { $0 + "\n" }.joined())
         }
+        let pages = open.compactMap(\.webPage)
+        if !pages.isEmpty {
+            console.output.write("\nPublish on the web server:\n" + pages.map { $0 + "\n" }.joined())
+        }
         if !open.isEmpty {
             console.output.write(
                 "\nThen: certhost validation check \(PlainText.singleLine("\(order.provider)/\(order.id)"))\n"
@@ -120,9 +127,18 @@ extension DomainValidation {
         }
     }
 
+    /// The type of what is no record of a zone, but a page of a web server: its name is a URL, its value the content.
+    private static let webPageType = "HTTP"
+
+    /// The page as an address and its content; `nil` where none is to be published.
+    fileprivate var webPage: String? {
+        guard let recordName, let recordValue, recordType == Self.webPageType else { return nil }
+        return PlainText.singleLine("\(recordName)  \(recordValue)")
+    }
+
     /// The record as a zone file has it (RFC 1035, section 5); `nil` where none is to be published.
     fileprivate var zoneRecord: String? {
-        guard let recordName, let recordType, let recordValue else { return nil }
+        guard let recordName, let recordType, let recordValue, recordType != Self.webPageType else { return nil }
         let name = recordName.hasSuffix(".") ? recordName : recordName + "."
         let value =
             switch recordType.uppercased() {

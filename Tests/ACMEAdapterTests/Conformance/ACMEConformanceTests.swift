@@ -1,0 +1,32 @@
+import CertConformance
+import InMemoryLogging
+import Logging
+import TestSupport
+import Testing
+
+/// The conformance suite, against Pebble.
+@Suite("ACME conforms", .enabled(if: Pebble.isInstalled, Comment(rawValue: Pebble.absence)))
+struct ACMEConformanceTests {
+    private static let conformance = Conformance("acme") { try await ACMEAuthority.describe() }
+
+    @Test("each requirement of the kit holds", arguments: conformance.requirements)
+    func conforms(_ requirement: Requirement) async throws { try await requirement.check() }
+
+    @Test("no log line at any level shows the external account's key, whether the call works or is refused")
+    func logs() async {
+        // In a process of its own, which alone has the logging system.
+        await #expect(processExitsWith: .success) {
+            var log = InMemoryLogHandler()
+            log.logLevel = .trace
+            let handler = log
+            LoggingSystem.bootstrap { _ in handler }
+            let conformance = Conformance("acme") {
+                var authority = try await ACMEAuthority.describe()
+                authority.logs = .made { handler.entries.map { "\($0.message) \($0.metadata)" } }
+                return authority
+            }
+            let requirement = try #require(conformance["secrecy.logs"])
+            #expect(await requirement.evaluate() == .passed(notes: []))
+        }
+    }
+}
