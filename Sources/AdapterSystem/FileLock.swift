@@ -17,13 +17,20 @@ public final class FileLock: Sendable {
     ///
     /// - Parameter path: an absolute path.
     public init?(_ path: String) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+        // Not the property: an instance that is whole is closed by its `deinit` too, and by then the number may be another file's.
+        let opened = open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else { return nil }
+        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+            close(opened)
             return nil
         }
+        descriptor = opened
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is being started at this moment may hold the same open file for an instant; closing it here alone
+        // would leave it locked until then.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -33,6 +33,23 @@ struct PrivateFileTests {
         }
     }
 
+    @Test("rights are exact, whatever the process's umask")
+    func umask() async {
+        // Of a process of its own, since the umask is every thread's.
+        await #expect(processExitsWith: .success) {
+            _ = Foundation.umask(0o077)
+            let folder = FileManager.default.temporaryDirectory.appending(path: "private-\(UUID().uuidString)").path
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try PrivateFile.makeFolder(folder + "/a", mode: 0o755)
+            try PrivateFile.replace(folder + "/a/file", [1], mode: 0o644)
+            for (path, mode) in [("", 0o755), ("/a", 0o755), ("/a/file", 0o644)] {
+                let found = try FileManager.default.attributesOfItem(atPath: folder + path)[.posixPermissions] as? Int
+                #expect(found == mode, "\(path)")
+            }
+            #expect(PrivateFile.isFolder(folder) && !PrivateFile.isFolder(folder + "/a/file"))
+        }
+    }
+
     @Test("of many that make one file at once, one wins, and all read the same")
     func race() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "private-\(UUID().uuidString)").path
@@ -88,5 +105,34 @@ struct PrivateFileTests {
             first = nil
             #expect(FileLock(folder + "/one") != nil)
         }
+    }
+
+    @Test("who doesn't get a file closes nothing that is another's")
+    func descriptors() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "private-\(UUID().uuidString)").path
+        try PrivateFile.makeFolder(folder)
+        try PrivateFile.create(folder + "/one", [])
+        let holder = FileLock(folder + "/one")
+        let lost = try await withThrowingTaskGroup(of: Int.self) { group in
+            group.addTask {
+                (0..<20_000).count { _ in FileLock(folder + "/one") != nil }
+            }
+            group.addTask {
+                (0..<20_000).count { _ in
+                    // A pipe whose ends somebody else has closed can't be written to, or is somebody else's by now.
+                    let pipe = Pipe()
+                    defer {
+                        try? pipe.fileHandleForWriting.close()
+                        try? pipe.fileHandleForReading.close()
+                    }
+                    return (try? pipe.fileHandleForWriting.write(contentsOf: Data([7]))) == nil
+                        || (try? pipe.fileHandleForReading.read(upToCount: 1)) != Data([7])
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        withExtendedLifetime(holder) {}
+        #expect(lost == 0)
+        try FileManager.default.removeItem(atPath: folder)
     }
 }

@@ -25,6 +25,7 @@ struct LocalAuthority: Sendable {
     private static let year = 365 * 86_400.0
     /// The clocks of a machine and its containers differ by seconds.
     private static let backdating = 60.0
+
     /// A new authority.
     init(now: Date) throws {
         let rootKey = P256.Signing.PrivateKey()
@@ -132,7 +133,7 @@ struct LocalAuthority: Sendable {
         let names = SubjectAlternativeNames(wish.names.map(GeneralName.dnsName))
         return try X509.Certificate.Extensions {
             Critical(BasicConstraints.notCertificateAuthority)
-            // Not keyEncipherment, for RSA either: nothing since TLS 1.3 encrypts with it (Baseline Requirements, 7.1.2.7.11).
+            // Not keyEncipherment, for RSA either: TLS 1.3 has no use for it (Baseline Requirements, 7.1.2.7.11).
             Critical(KeyUsage(digitalSignature: true))
             try ExtendedKeyUsage(wish.product.usages)
             SubjectKeyIdentifier(hash: wish.publicKey)

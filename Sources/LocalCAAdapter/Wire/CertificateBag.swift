@@ -9,6 +9,8 @@ enum CertificateBag {
     /// The structure, PEM.
     ///
     /// - Parameter certificates: the certificates, DER, which keep their order.
+    /// - Returns: the text.
+    /// - Throws: SwiftASN1's error where it can't be encoded.
     static func pem(_ certificates: [[UInt8]]) throws -> String {
         var serializer = DER.Serializer()
         // ContentInfo ::= SEQUENCE { contentType, [0] SignedData }

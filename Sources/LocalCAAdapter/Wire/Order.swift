@@ -36,7 +36,7 @@ extension LocalCA {
         public var notAfter: String?
         /// When it was revoked.
         public var revokedAt: String?
-        /// Why it was revoked: the name of a `RevocationReason`.
+        /// Why it was revoked: a `RevocationReason`.
         public var revocationReason: String?
         /// What whoever revoked it wrote.
         public var revocationComments: String?

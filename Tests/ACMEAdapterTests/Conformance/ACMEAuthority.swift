@@ -63,7 +63,7 @@ struct ACMEAuthority {
         authority.voidWithoutAnswer[.issue] = "An order whose URL nobody has learnt can be finalized by nobody."
         authority.secrets = [Self.externalKey]
         authority.logs = .withheld(
-            because: "A process has one logging system, so this is tried in a process of its own (ACMELogTests).")
+            because: "A process has one logging system; this is tried in one of its own (ACMEConformanceTests).")
         authority.close = { [pebble, account] in
             await pebble.stop()
             await account.close()

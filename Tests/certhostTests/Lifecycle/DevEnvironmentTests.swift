@@ -24,7 +24,9 @@ struct DevEnvironmentTests {
         var authority: String { state + "/certhost/local-ca" }
 
         func run(_ arguments: [String]) async throws -> CommandRunner.Result {
-            try await runner.run(arguments + ["-e", "dev"], environment: ["XDG_STATE_HOME": state])
+            let result = try await runner.run(arguments + ["-e", "dev"], environment: ["XDG_STATE_HOME": state])
+            #expect(!(result.output + result.errors).contains("PRIVATE KEY"))
+            return result
         }
 
         func json(_ arguments: String...) async throws -> JSONValue {
