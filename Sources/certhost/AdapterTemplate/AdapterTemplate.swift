@@ -52,6 +52,7 @@ extension AdapterTemplate {
     static func inPackage(_ name: AdapterName) -> [AdapterTemplate] {
         module.map { file in
             file.replacing("        Log.record()\n", with: "")
+                .replacing("\"secrecy.changes\",", with: "\"secrecy.changes\", \"secrecy.logs\",")
                 .replacing(
                     ".made { Log.lines }",
                     with: """

@@ -5,11 +5,13 @@ struct Compiler {
     private let settings: [String]
 
     init() async throws {
-        // Modules in C are found beside their maps: those that the build has made, and those of the sources.
-        let places = [products, checkout.appending(path: ".build/checkouts"), checkout.appending(path: "Sources")]
-        let maps = try await run(
-            "find", places.map(\.path) + ["-name", "module.modulemap", "-not", "-path", "*/Tests/*"])
-        let folders = maps.output.split(separator: "\n").map {
+        // Modules in C are found beside their maps: those that the build has made for them, and those of the sources. Those of
+        // modules in Swift, deeper in the build, are there twice.
+        let sources = [checkout.appending(path: ".build/checkouts"), checkout.appending(path: "Sources")].map(\.path)
+        let named = ["-name", "module.modulemap", "-not", "-path", "*/Tests/*"]
+        let made = try await run("find", [products.path, "-maxdepth", "2"] + named)
+        let written = try await run("find", sources + named)
+        let folders = (made.output + written.output).split(separator: "\n").map {
             URL(filePath: String($0)).deletingLastPathComponent().path
         }
         let features = [

@@ -25,7 +25,7 @@ struct ConformanceTests {
         }
         authority.clearFaults = { server.meet(nil) }
         authority.requestCount = .made { server.requests.count }
-        authority.mutationCount = .value(0)
+        authority.mutationCount = .withheld(because: "The stub carries out no change, so it counts none.")
         authority.secrets = [StubServer.token, "another-token-not-a-secret"]
         authority.logs = .made { Log.lines }
         authority.close = { await account.close() }

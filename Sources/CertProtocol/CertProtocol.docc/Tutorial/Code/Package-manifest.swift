@@ -32,8 +32,9 @@ let package = Package(
         .testTarget(
             name: "ExampleCAAdapterTests",
             dependencies: [
-                "ExampleCAAdapter", certhost("CertConformance"), certhost("CertProtocol"), certhost("HTTPTransport"),
-                certhost("Host"), .product(name: "InMemoryLogging", package: "swift-log"),
+                "ExampleCAAdapter", certhost("CertConformance"), certhost("CertProtocol"),
+                certhost("HTTPTransport"), certhost("Host"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Fixtures"],
