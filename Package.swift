@@ -229,9 +229,7 @@ let package = Package(
             name: "LiveConformanceTests",
             dependencies: [
                 "ACMEAdapter", "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter",
-                "HTTPTransport",
-                "Host",
-                "LocalCAAdapter", "NCPAdapter", "TestSupport",
+                "HTTPTransport", "Host", "LocalCAAdapter", "NCPAdapter", "TestSupport",
             ],
             swiftSettings: settings
         ),

@@ -20,10 +20,10 @@ extension AdapterFactory {
     /// - `terms_agreed` (`true`, `false`; default `false`): whether you agree to the server's terms of service.
     /// - `eab_key_id` (text), `eab_hmac_key` (secret): the external account, where the server binds accounts to one.
     /// - `account_key` (secret): the account's private key, PEM, in place of one that is made and kept in `state`.
-    /// - `state` (an absolute path): the folder of the account's key and of the orders that are under way.
+    /// - `state` (a path): the folder of the account's key and of the orders that are under way.
     /// - `challenge` (`http-01`, `dns-01`; default `http-01`): how the control of domains is proven.
-    /// - `hook_command` (an absolute path): a program that publishes what proves it.
-    /// - `http_directory` (an absolute path): the root of a web server, which `http-01` is published into.
+    /// - `hook_command` (a path): a program that publishes what proves it.
+    /// - `http_directory` (a path): the root of a web server, which `http-01` is published into.
     /// - `preferred_chain` (text): the issuer of the topmost certificate, where the server offers several chains.
     /// - `authorization_timeout` (a length of time; default `5m`): how long the server may take to decide.
     ///

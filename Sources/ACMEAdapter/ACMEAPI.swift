@@ -65,6 +65,7 @@ struct ACMEAPI: Sendable {
         guard let directory = ACME.Directory(try answer.jsonObject()) else {
             throw answer.malformed("This is no directory of an ACME server; check directory.")
         }
+        for url in directory.used { _ = try ACMELocation(url, at: origin) }
         session.directory = directory
         return directory
     }
@@ -85,9 +86,10 @@ struct ACMEAPI: Sendable {
 
     // MARK: The account
 
-    /// The URL of the account, which is registered where it has to be and may be.
+    /// The URL of the account. One that isn't there is registered where that is allowed.
     ///
-    /// Registering is safe to repeat: for a key that has an account, the server answers with that one (RFC 8555, section 7.3).
+    /// Looking for it reads, although it is a newAccount too; registering is a change, so that whoever only reads can forbid it.
+    /// For a key that has an account by now the server answers with that one (RFC 8555, section 7.3): it is safe to repeat.
     func account() async throws(CertificateError) -> String {
         if let account = session.account { return account }
         let account = try await findAccount(orRegister: true)
@@ -106,24 +108,20 @@ struct ACMEAPI: Sendable {
 
     private func findAccount(orRegister registers: Bool) async throws(CertificateError) -> String {
         let directory = try await directory()
-        let obstacle = ACMEErrors.obstacle(settings, to: directory) { http.redactor.message($0) }
         let key = try state.accountKey()
-        var payload = ACMEPayload.existingAccount
-        if registers, obstacle == nil {
-            let url = try ACMELocation(directory.newAccount, at: origin).url
-            payload = ACMEPayload.newAccount(
-                contacts: settings.contacts, areTermsAgreed: settings.areTermsAgreed,
-                binding: settings.externalAccount.map { JWS.binding(of: key, to: $0, url: url) }
-            )
-        }
-        let answer: HTTPAnswer
+        var message = Message(url: directory.newAccount, resource: "/new-account", payload: ACMEPayload.existingAccount)
         do throws(CertificateError) {
-            let message = Message(url: directory.newAccount, resource: "/new-account", payload: payload)
-            answer = try await send(message, by: key, as: .publicKey)
+            return try location(of: try await send(message, by: key, as: .publicKey), "account").url
         } catch  where error.providerCode == ACMEErrors.accountDoesNotExist {
-            throw obstacle ?? error
+            let obstacle = ACMEErrors.obstacle(settings, to: directory) { http.redactor.message($0) }
+            guard registers, obstacle == nil else { throw obstacle ?? error }
         }
-        return try location(of: answer, "account").url
+        message.payload = ACMEPayload.newAccount(
+            contacts: settings.contacts, areTermsAgreed: settings.areTermsAgreed,
+            binding: settings.externalAccount.map { JWS.binding(of: key, to: $0, url: message.url) }
+        )
+        message.effect = .mutation
+        return try location(of: try await send(message, by: key, as: .publicKey), "account").url
     }
 
     // MARK: Orders
@@ -171,9 +169,9 @@ struct ACMEAPI: Sendable {
     func certificate(_ location: ACMELocation) async throws(CertificateError) -> [PEMCertificate] {
         let (chain, alternates) = try await chain(location.url)
         guard let preferred = settings.preferredChain, chain.last?.issuerCommonName != preferred else { return chain }
-        for url in alternates {
-            let other = try await self.chain(url).0
-            if other.last?.issuerCommonName == preferred { return other }
+        // The certificate is there; that another chain can't be had takes nothing from it.
+        for url in alternates.prefix(8) {
+            if let other = try? await self.chain(url).0, other.last?.issuerCommonName == preferred { return other }
         }
         return chain
     }
@@ -207,7 +205,7 @@ struct ACMEAPI: Sendable {
     private struct Message {
         let url: String
         let resource: String
-        let payload: JSONNode?
+        var payload: JSONNode?
         var effect = HTTPCall.Effect.read
         var accept = "application/json"
     }
@@ -227,7 +225,11 @@ struct ACMEAPI: Sendable {
         guard let url = answer.headers[.location] else {
             throw answer.malformed("The server doesn't say where the \(what) is.")
         }
-        return try ACMELocation(url, at: origin)
+        do throws(CertificateError) {
+            return try ACMELocation(url, at: origin)
+        } catch {
+            throw answer.malformed(error.message)
+        }
     }
 
     /// Sends a message of the account's. A server that has lost its accounts gets the account anew, once, where that is
@@ -252,7 +254,8 @@ struct ACMEAPI: Sendable {
         let headers: HTTPFields = [.contentType: "application/jose+json", .accept: message.accept]
         var call = HTTPCall(.post, location.target(message.resource), effect: message.effect, headers: headers)
         call.makeBody = { () throws(CertificateError) in
-            try JWS.message(message.payload, by: key, as: identity, url: location.url, nonce: try await nonce())
+            try JWS.message(
+                message.payload, by: key, as: identity, url: location.url, nonce: try await beforeChange(nonce))
         }
         var retries = Self.nonceRetries
         while true {

@@ -44,18 +44,6 @@ enum ACMEErrors {
         return error(.rejected, [what, advice].compactMap(\.self).joined(separator: " "), problem, redactor)
     }
 
-    private static func error(
-        _ code: CertificateError.Code, _ advice: String, _ problem: ACME.Problem?, _ redactor: Redactor
-    ) -> CertificateError {
-        let words = redactor.message(problem?.words ?? "", limit: 1000)
-        var advice = advice
-        if !advice.hasSuffix(".") { advice += (problem?.instance.map { ": \(redactor.message($0))" } ?? "") + "." }
-        var error = CertificateError(code, advice + (words.isEmpty ? "" : " It says “\(words)”."))
-        error.providerCode = problem?.type.map { redactor.message($0) }
-        error.providerMessage = words.isEmpty ? nil : words
-        return error
-    }
-
     private static func code(_ status: Int, _ effect: HTTPCall.Effect) -> CertificateError.Code {
         switch status {
         case 401: .authentication

@@ -45,18 +45,10 @@ struct ACMEProvider: CertificateProvider {
             order = try await api.order(location).record
             if order.status != "invalid" { throw error }
         }
-        var shown = try self.order(order, at: location)
+        var shown = try Order(order, at: location, origin: api.origin, provider: id)
         guard order.status != "valid" else { return shown }
         shown.requests = try await api.authorizations(of: order).map { OrderRequest($0.record, provider: id) }
         return shown
-    }
-
-    /// An order in the unified model.
-    func order(_ wire: ACME.Order, at location: ACMELocation) throws(CertificateError) -> Order {
-        let certificate = try wire.certificate.map { url throws(CertificateError) in
-            try ACMELocation(url, at: api.origin)
-        }
-        return Order(wire, at: location, certificate: certificate, provider: id)
     }
 
     /// What came of an order that was sent from here.
@@ -74,7 +66,10 @@ struct ACMEProvider: CertificateProvider {
         try api.state.save(record)
         let location = try ACMELocation(id: orderID, at: api.origin)
         do throws(CertificateError) {
-            return .found(try order(try await api.during(context).order(location).record, at: location))
+            return .found(
+                try Order(
+                    try await api.during(context).order(location).record, at: location, origin: api.origin, provider: id
+                ))
         } catch  where error.code == .notFound {
             // The server has forgotten it, and doesn't say what came of it before.
             return .cannotTell

@@ -30,7 +30,7 @@ struct ACMESettings: Sendable {
         "The private key of the account, PEM: EC P-256 or P-384, or RSA. Otherwise one is made and kept in state."
     )
     static let state = Setting(
-        "state", .pattern(absolutePath),
+        "state", .path,
         "The folder of the account's key and of the orders that are under way; by default certhost/acme/ID under "
             + "XDG_STATE_HOME, else under ~/.local/state. Without it the account is lost."
     )
@@ -39,11 +39,11 @@ struct ACMESettings: Sendable {
         "How the control of domains is proven. Names with a wildcard are proven by dns-01 in any case."
     )
     static let hookCommand = Setting(
-        "hook_command", .pattern(absolutePath),
+        "hook_command", .path,
         "A program that publishes what proves a domain, and takes it away again."
     )
     static let webRoot = Setting(
-        "http_directory", .pattern(absolutePath),
+        "http_directory", .path,
         "The root of the web server of all domains, where http-01 is published."
     )
     static let preferredChain = Setting(
@@ -53,8 +53,6 @@ struct ACMESettings: Sendable {
         "authorization_timeout", .durationWithin(.seconds(1)...(.seconds(86_400))), default: "5m",
         "How long the server may take to decide about what was published, before that is an error."
     )
-
-    private static let absolutePath = SettingPattern("/.+", "an absolute path", example: "/var/lib/certhost/acme")
 
     static let declaration = SettingsDeclaration(
         [

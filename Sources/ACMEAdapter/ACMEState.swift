@@ -6,8 +6,8 @@ internal import FoundationEssentials
 
 /// What is kept on disk for one account: its key, and the orders that were begun here.
 ///
-/// Below the folder of the settings there is one folder for each directory, since a key that one server knows is nothing to
-/// another. In it are `account.pem`; `orders/key-KEY.json`, one ``OrderRecord`` for each key of the journal; and
+/// Below the folder of the settings there is one folder for each directory and external account, since a key that one server
+/// knows is nothing to another. In it are `account.pem`; `orders/key-KEY.json`, one ``OrderRecord`` for each key of the journal; and
 /// `orders/DIGEST.id`, which leads from an order to its record. Folders are 0700, files 0600.
 struct ACMEState: Sendable {
     private let folder: String
@@ -16,7 +16,8 @@ struct ACMEState: Sendable {
     /// Where state is kept. Nothing is read or written yet.
     init(settings: ACMESettings) {
         let server = settings.directory.authority + settings.directory.path
-        folder = settings.stateFolder + "/" + RequestTarget.encoded(server)
+        let account = [server, settings.externalAccount?.keyID].compactMap(\.self).joined(separator: "+")
+        folder = settings.stateFolder + "/" + RequestTarget.encoded(account)
         givenKey = settings.accountKey
     }
 
@@ -50,14 +51,22 @@ struct ACMEState: Sendable {
     /// The record of an order; `nil` where it was begun elsewhere.
     func record(forOrder orderID: String) throws(CertificateError) -> OrderRecord? {
         guard let name = try PrivateFile.read(index(orderID)) else { return nil }
-        return try PrivateFile.read(from: path(String(decoding: name, as: UTF8.self)))
+        var record: OrderRecord? = try PrivateFile.read(from: path(String(decoding: name, as: UTF8.self)))
+        record?.orderID = orderID
+        return record
     }
 
     /// Writes a record, and what leads to it from the order once that is known.
+    ///
+    /// - Throws: `rejected` where the order belongs to another record: nothing new was ordered then.
     func save(_ record: OrderRecord) throws(CertificateError) {
         try PrivateFile.makeFolder(orders)
+        if let id = record.orderID, try !PrivateFile.create(index(id), record.name.utf8),
+            try PrivateFile.read(index(id)) != Array(record.name.utf8)
+        {
+            throw ACMEErrors.reused(id)
+        }
         try PrivateFile.replace(path(record.name), json: record)
-        if let orderID = record.orderID { try PrivateFile.create(index(orderID), record.name.utf8) }
     }
 
     /// Takes an order, whose record has been saved, for oneself; `nil` where somebody else is taking it on at this moment.

@@ -15,6 +15,8 @@ struct OrderRecord: Sendable, Codable {
     var challenge: ACME.ChallengeType?
     /// The order; `nil` while nobody knows whether there is one.
     var orderID: String?
+    /// When the signing request was handed in, as far as that isn't known not to have arrived.
+    var finalizedAt: Date?
     /// What was published and may still be there: written before it is published.
     var published: [Publication] = []
     /// The challenges that the server was told to look at, by URL.
@@ -36,11 +38,6 @@ struct OrderRecord: Sendable, Codable {
 
     /// Forgets that the server was told to look.
     mutating func forgetAnswers() { (answered, answeredAt) = ([], nil) }
-
-    /// Whether the server was told to look so long ago.
-    func hasWaited(_ timeout: Duration, at now: Date) -> Bool {
-        answeredAt.map { now.timeIntervalSince($0) >= Double(timeout.components.seconds) } ?? false
-    }
 
     /// The name of a key's file: the key as it is, but for what a name can't have.
     static func name(forKey key: String) -> String { "key-" + RequestTarget.encoded(key) }

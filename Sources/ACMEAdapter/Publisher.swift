@@ -23,6 +23,9 @@ struct Publisher: Sendable {
     /// - Throws: `invalid_configuration` where that fails, `timeout`, `cancelled`.
     func publish(_ publication: Publication, until deadline: ContinuousClock.Instant?) async throws(CertificateError) {
         if publication.type == .http, let webRoot {
+            guard PrivateFile.isFolder(webRoot) else {
+                throw CertificateError(.invalidConfiguration, "There is no folder \(webRoot) (http_directory).")
+            }
             // A web server of another user has to read it.
             let path = webRoot + publication.path
             try PrivateFile.makeFolder(PrivateFile.folder(of: path), mode: 0o755)
@@ -44,11 +47,9 @@ struct Publisher: Sendable {
     private func run(
         _ action: String, _ publication: Publication, until deadline: ContinuousClock.Instant?
     ) async throws(CertificateError) {
-        let values = [publication.domain, publication.type.rawValue, publication.name, publication.value]
-        let names = ["ACME_DOMAIN", "ACME_CHALLENGE", "ACME_NAME", "ACME_VALUE"]
-        let environment = Dictionary(zip(names + ["ACME_ACTION"], values + [action])) { $1 }
         do throws(CertificateError) {
-            try await hook?.run([action] + values, environment: environment, until: deadline)
+            try await hook?.run(
+                publication.arguments(action), environment: publication.variables(action), until: deadline)
         } catch {
             var error = error
             error.message = "\(action) of \(publication.type.rawValue) for \(publication.domain): \(error.message)"

@@ -27,5 +27,10 @@ public final class FileLock: Sendable {
         descriptor = opened
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is being started at this moment may hold the same open file for an instant; closing it here alone
+        // would leave it locked until then.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

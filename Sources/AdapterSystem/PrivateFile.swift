@@ -16,16 +16,26 @@ public enum PrivateFile {
     ///
     /// - Parameters:
     ///   - path: an absolute path.
-    ///   - mode: the rights of what is made, cut by the process's umask.
+    ///   - mode: the rights of what is made, exactly.
+    /// - Throws: as described above.
     public static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(CertificateError) {
-        guard mkdir(path, mode_t(mode)) != 0, errno != EEXIST else { return }
+        if mkdir(path, 0o700) == 0 {
+            // Rights that are given to `mkdir` are cut by the process's umask.
+            guard chmod(path, mode_t(mode)) == 0 else { throw failure("The folder \(path) can't be made") }
+            return try sync(folder(of: path))
+        }
+        guard errno != EEXIST else { return }
         let parent = folder(of: path)
         guard errno == ENOENT, !parent.isEmpty else { throw failure("The folder \(path) can't be made") }
         try makeFolder(parent, mode: mode)
-        guard mkdir(path, mode_t(mode)) == 0 || errno == EEXIST else {
-            throw failure("The folder \(path) can't be made")
-        }
-        try sync(parent)
+        // Whoever else makes it at this moment has made it.
+        try makeFolder(path, mode: mode)
+    }
+
+    /// Whether there is a folder of that name.
+    public static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// The content of a file; `nil` where there is none of that name.
@@ -67,6 +77,7 @@ public enum PrivateFile {
     ///   - path: an absolute path, whose folder is there.
     ///   - content: all of it.
     ///   - mode: its rights, exactly.
+    /// - Throws: as described above.
     public static func replace(_ path: String, _ content: some Sequence<UInt8>, mode: UInt32 = 0o600)
         throws(CertificateError)
     {

@@ -28,6 +28,8 @@ public struct Conformance: Sendable {
     public var mode: Mode
     /// How long trying one requirement may take. More is a failure: something hangs.
     public var patience: Duration
+    /// How long a call may go on that ought to have ended.
+    package var promptness = Duration.seconds(30)
     let open: @Sendable () async throws -> AuthorityUnderTest
 
     /// The suite of a provider.
@@ -65,7 +67,7 @@ public struct Conformance: Sendable {
         } catch {
             return .failed("The authority could not be started, so nothing was tried: \(error)")
         }
-        let trial = Trial(authority: authority, mode: mode, patience: patience)
+        let trial = Trial(authority: authority, mode: mode, patience: patience, promptness: promptness)
         let outcome = await race(patience) { await trial.outcome(of: rule) }
         await authority.close()
         return outcome

@@ -41,40 +41,35 @@ struct OrderCourseTests {
     }
 
     @Test(
-        "a URL that leads elsewhere is followed nowhere, and its host is named",
+        "a URL that leads elsewhere is followed nowhere, its host is named, and whether something was ordered is told truly",
         arguments: [
             "https://evil.example/x", "http://acme.test/x", "https://acme.test:8443/x", "https://a@acme.test/x",
-            "//evil.example/x", "/x", "ftp://acme.test/x", "",
+            "//evil.example/x", "x", "ftp://acme.test/x", "",
         ])
     func foreignURLs(_ url: String) async throws {
-        let order = #"{"status":"ready","authorizations":[],"finalize":"\#(url)"}"#
-        let answers: [[String: ACMEStub.Answer]] = [
-            ["/dir": { _ in ACMEStub.directory(["newNonce": url]) }],
-            ["/dir": { _ in ACMEStub.directory(["newAccount": url]) }],
-            ["/dir": { _ in ACMEStub.directory(["newOrder": url]) }],
-            ["/account": { _ in TransportResponse(201, "{}", headers: ["Location": url]) }],
-            ["/new-order": { _ in TransportResponse(201, order, headers: ["Location": url]) }],
-            ["/new-order": { _ in TransportResponse(201, order, headers: ["Location": ACMEStub.url("/order/1")]) }],
-            [
-                "/new-order": { _ in
-                    TransportResponse(
-                        201, #"{"status":"pending","authorizations":["\#(url)"]}"#,
-                        headers: ["Location": ACMEStub.url("/order/1")])
-                }
-            ],
-            [
-                "/new-order": { _ in
-                    TransportResponse(
-                        201, #"{"status":"valid","certificate":"\#(url)"}"#,
-                        headers: ["Location": ACMEStub.url("/order/1")])
-                }
-            ],
+        let location = ["Location": ACMEStub.url("/order/1")]
+        let ready = #"{"status":"ready","authorizations":[],"finalize":"\#(url)"}"#
+        let pending = #"{"status":"pending","authorizations":["\#(url)"]}"#
+        let valid = #"{"status":"valid","certificate":"\#(url)"}"#
+        let cases: [(answers: [String: ACMEStub.Answer], code: CertificateError.Code)] = [
+            // Before anything is ordered another authority may be tried.
+            (["/dir": { _ in ACMEStub.directory(["newNonce": url]) }], .unavailable),
+            (["/dir": { _ in ACMEStub.directory(["newAccount": url]) }], .unavailable),
+            (["/dir": { _ in ACMEStub.directory(["newOrder": url]) }], .unavailable),
+            (["/account": { _ in TransportResponse(201, "{}", headers: ["Location": url]) }], .unavailable),
+            // The order may be there.
+            (["/new-order": { _ in TransportResponse(201, ready, headers: ["Location": url]) }], .outcomeUnknown),
+            // The order is there.
+            (["/new-order": { _ in TransportResponse(201, ready, headers: location) }], .malformedResponse),
+            (["/new-order": { _ in TransportResponse(201, pending, headers: location) }], .malformedResponse),
+            (["/new-order": { _ in TransportResponse(201, valid, headers: location) }], .malformedResponse),
         ]
-        for (number, answer) in answers.enumerated() {
+        for (number, item) in cases.enumerated() {
             try await ACMEAccount.with { account in
-                let stub = ACMEStub(answer)
+                let stub = ACMEStub(item.answers)
                 let error = try await certificateError { try await issue(stub, account) }
-                #expect(error.code == .malformedResponse, "\(number): \(error)")
+                #expect(error.code == item.code, "\(number): \(error)")
+                #expect((error.receipt?.orderID == "order/1") == (number > 4), "\(number)")
                 #expect(stub.hosts == ["acme.test"] && !stub.paths.contains("/x"), "\(number)")
                 if url.contains("evil.example") { #expect(error.message.contains("evil.example"), "\(number)") }
             }
@@ -169,23 +164,163 @@ struct OrderCourseTests {
         }
     }
 
-    @Test("a signing request whose answer is a failure of the server is handed in again while the order is still ready")
-    func finalizeAgain() async throws {
+    /// A server at which the answer to the signing request is a failure, and then one, at which the order stays ready for so
+    /// many looks.
+    private func failing(_ looks: Int) -> ACMEStub {
+        ACMEStub([
+            "/new-order": { _ in ACMEStub.order("ready") },
+            "/order/1": { number in
+                number < looks
+                    ? ACMEStub.order("ready")
+                    : ACMEStub.order("valid", #","certificate":"\#(ACMEStub.url("/cert/1"))""#)
+            },
+            "/finalize/1": { number in
+                number == 0 ? ACMEStub.problem("serverInternal", 500) : ACMEStub.order("processing")
+            },
+        ])
+    }
+
+    @Test("a signing request whose answer was lost is not sent again: the order tells whether it arrived")
+    func finalizedOnce() async throws {
+        try await ACMEAccount.with { account in
+            let stub = failing(3)
+            let receipt = try await issue(stub, account)
+            #expect(receipt.state == .issued && receipt.certificateID == "cert/1" && stub.count("/finalize/1") == 1)
+            #expect(receipt.certificatesPEM.isEmpty, "it can't be fetched at this moment, and is issued all the same")
+        }
+    }
+
+    @Test("where the order doesn't tell, that is unknown with the order's id, and a person has it sent again")
+    func finalizedByPerson() async throws {
+        try await ACMEAccount.with { account in
+            let clock = ManualClock()
+            let stub = failing(Int.max)
+            let settings: [String: SettingValue] = ["authorization_timeout": .duration(.seconds(40))]
+            let error = try await certificateError {
+                try await issue(stub, account, settings: settings, clock: clock)
+            }
+            #expect(error.code == .outcomeUnknown && error.receipt?.orderID == "order/1")
+            #expect(stub.count("/finalize/1") == 1 && stub.count("/order/1") < 30)
+            let provider = try account.provider(stub, settings, clock: clock.operationClock)
+            let look = try await certificateError {
+                try await provider.orderDetail(OrderDetailRequest(.order("order/1")), context: OperationContext())
+            }
+            #expect(look.code == .outcomeUnknown && look.message.contains("validation check"))
+            #expect(stub.count("/finalize/1") == 1)
+            _ = try? await provider.checkDomainValidations(.init(orderID: "order/1"), context: OperationContext())
+            #expect(stub.count("/finalize/1") == 2)
+        }
+    }
+
+    @Test("an order that the server hands out again belongs to whoever began it, whose signing request it gets")
+    func reusedOrder() async throws {
         try await ACMEAccount.with { account in
             let stub = ACMEStub([
-                "/new-order": { _ in ACMEStub.order("ready") },
+                "/order/1": { _ in ACMEStub.order("pending") }, "/authz/1": { _ in ACMEStub.authorization("pending") },
+            ])
+            let first = try await issue(stub, account)
+            #expect(first.state == .pending && first.orderID == "order/1")
+            let again = try await issue(stub, account)
+            #expect(again.orderID == "order/1", "the same key is the same order")
+            let error = try await certificateError {
+                try await issue(stub, account, context: OperationContext(journalKey: "another-key"))
+            }
+            #expect(error.code == .rejected && error.receipt == nil && error.message.contains("order/1"))
+            let lookup = FindOrderRequest(operation: .issue, journalKey: "another-key", sentAt: .now)
+            guard case .notFound = try await account.provider(stub).findOrder(lookup, context: OperationContext())
+            else {
+                Issue.record("nothing came of the other key")
+                return
+            }
+        }
+    }
+
+    @Test(
+        "what passes while the server decides takes nothing away",
+        arguments: [(503, "unavailable"), (429, "rate_limited")])
+    func passingFailure(_ status: Int, _ code: String) async throws {
+        try await ACMEAccount.with { account in
+            let stub = ACMEStub([
                 "/order/1": { number in
                     number == 0
-                        ? ACMEStub.order("ready")
+                        ? ACMEStub.order("pending") : TransportResponse(status, "", headers: ["Retry-After": "5"])
+                },
+                "/authz/1": { _ in ACMEStub.authorization("pending") },
+            ])
+            let error = try await certificateError { try await issue(stub, account, settings: webRoot(account)) }
+            #expect(error.code.rawValue == code && error.receipt?.orderID == "order/1")
+            #expect(published(account) == ["a-token_0"])
+        }
+    }
+
+    @Test("an answer to a challenge that may not have arrived is given again")
+    func lostAnswer() async throws {
+        try await ACMEAccount.with { account in
+            let stub = ACMEStub([
+                "/order/1": { number in
+                    number < 2
+                        ? ACMEStub.order("pending")
                         : ACMEStub.order("valid", #","certificate":"\#(ACMEStub.url("/cert/1"))""#)
                 },
-                "/finalize/1": { number in
-                    number == 0 ? ACMEStub.problem("serverInternal", 500) : ACMEStub.order("processing")
+                "/authz/1": { _ in ACMEStub.authorization("pending") },
+                "/chal/http-01": { number in
+                    number == 0 ? ACMEStub.problem("serverInternal", 500) : TransportResponse(200, "{}")
                 },
             ])
-            let receipt = try await issue(stub, account)
-            #expect(receipt.state == .issued && receipt.certificateID == "cert/1" && stub.count("/finalize/1") == 2)
-            #expect(receipt.certificatesPEM.isEmpty, "it can't be fetched at this moment, and is issued all the same")
+            let receipt = try await issue(stub, account, settings: webRoot(account))
+            #expect(receipt.state == .issued && stub.count("/chal/http-01") == 2 && published(account).isEmpty)
+        }
+    }
+
+    @Test("a certificate of another order is neither handed out nor revoked under this one")
+    func otherCertificate() async throws {
+        try await ACMEAccount.with { account in
+            let stub = ACMEStub()
+            let provider = try account.provider(stub)
+            let download = try await certificateError {
+                try await provider.download(
+                    DownloadRequest(orderID: "order/1", certificateID: "cert/2", format: .pem),
+                    context: OperationContext())
+            }
+            let revocation = try await certificateError {
+                try await provider.revoke(
+                    RevokeRequest(orderID: "order/1", scope: .certificate("cert/2"), reason: .superseded),
+                    context: OperationContext())
+            }
+            #expect(download.code == .notFound && revocation.code == .notFound && stub.count("/revoke") == 0)
+        }
+    }
+
+    @Test("without anything that publishes, an order may stay pending for as long as a person takes")
+    func patientByHand() async throws {
+        try await ACMEAccount.with { account in
+            let clock = ManualClock()
+            let stub = ACMEStub([
+                "/order/1": { _ in ACMEStub.order("pending") }, "/authz/1": { _ in ACMEStub.authorization("pending") },
+            ])
+            _ = try await issue(stub, account, clock: clock)
+            let provider = try account.provider(stub, clock: clock.operationClock)
+            let error = try await certificateError {
+                try await provider.checkDomainValidations(.init(orderID: "order/1"), context: OperationContext())
+            }
+            #expect(error.code == .rejected, "whoever says that it is there waits no longer than authorization_timeout")
+            clock.advance(by: .seconds(100_000))
+            let order = try await provider.orderDetail(
+                OrderDetailRequest(.order("order/1")), context: OperationContext())
+            #expect(order.status == .pending)
+        }
+    }
+
+    @Test("a web server's folder that isn't there is not made")
+    func missingFolder() async throws {
+        try await ACMEAccount.with { account in
+            let stub = ACMEStub([
+                "/order/1": { _ in ACMEStub.order("pending") }, "/authz/1": { _ in ACMEStub.authorization("pending") },
+            ])
+            let settings: [String: SettingValue] = ["http_directory": .string(account.path("typo"))]
+            let error = try await certificateError { try await issue(stub, account, settings: settings) }
+            #expect(error.code == .invalidConfiguration && error.message.contains("typo"))
+            #expect(!FileManager.default.fileExists(atPath: account.path("typo")) && stub.count("/chal/http-01") == 0)
         }
     }
 
@@ -317,29 +452,32 @@ struct OrderCourseTests {
         }
     }
 
-    @Test("two that look at an order at once don't both take it on")
+    @Test("of many that look at an order at once one takes it on")
     func lock() async throws {
         try await ACMEAccount.with { account in
-            let settings = try webRoot(account)
             let stub = ACMEStub([
                 "/order/1": { _ in ACMEStub.order("pending") }, "/authz/1": { _ in ACMEStub.authorization("pending") },
             ])
-            let clock = ManualClock()
-            var context = OperationContext(journalKey: "a-key")
-            context.deadline = clock.now.advanced(by: .seconds(5))
-            let provider = try account.provider(stub, settings, clock: clock.operationClock)
-            _ = try await provider.issue(account.request(["a.example"]).issue, context: context)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<8 {
-                    group.addTask {
-                        let other = try account.provider(stub, settings, clock: clock.operationClock)
-                        _ = try await other.orderDetail(
-                            OrderDetailRequest(.order("order/1")), context: OperationContext())
-                    }
-                }
-                try await group.waitForAll()
+            _ = try await issue(stub, account)
+            // It publishes until it is told that it may end.
+            let script =
+                "#!/bin/sh\necho run >> '\(account.path("runs"))'\nwhile [ ! -e '\(account.path("go"))' ]; do sleep 0.05; done\n"
+            try Data(script.utf8).write(to: URL(filePath: account.path("hook")))
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: account.path("hook"))
+            let settings: [String: SettingValue] = ["hook_command": .string(account.path("hook"))]
+            func look() async throws {
+                let provider = try account.provider(stub, settings)
+                _ = try await provider.orderDetail(OrderDetailRequest(.order("order/1")), context: OperationContext())
             }
-            #expect(stub.count("/chal/http-01") == 1, "the answer is remembered")
+            let first = Task { try await look() }
+            for _ in 0..<3000 where !FileManager.default.fileExists(atPath: account.path("runs")) {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            for _ in 0..<3 { try await look() }
+            try Data().write(to: URL(filePath: account.path("go")))
+            try await first.value
+            #expect(try String(contentsOfFile: account.path("runs"), encoding: .utf8) == "run\n")
+            #expect(stub.count("/chal/http-01") == 1)
         }
     }
 }

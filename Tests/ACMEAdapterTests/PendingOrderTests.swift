@@ -99,6 +99,18 @@ struct PendingOrderTests {
         }
     }
 
+    /// A transport that notes when the server was told to look.
+    private struct Telling: ClientTransport {
+        let transport: any ClientTransport
+        let hasTold = Flag()
+
+        func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
+            let response = try await transport.send(request)
+            if request.head.path?.contains("/chalZ/") == true { _ = hasTold.raise() }
+            return response
+        }
+    }
+
     @Test("when the time of the call is over the proof stays, and whoever looks next ends it")
     func outOfTime() async throws {
         var options = Pebble.Options()
@@ -108,9 +120,16 @@ struct PendingOrderTests {
                 let provider = try account.provider(pebble, ["hook_command": try account.hook(pebble)])
                 let order = try account.request(["slow.example.test"]).issue
                 _ = try await provider.checkHealth(HealthCheckRequest(), context: context)
-                var short = context
-                short.deadline = .now + .milliseconds(1900)
-                let receipt = try await provider.issue(order, context: short)
+                // Its time is over as soon as it has told the server to look.
+                let telling = Telling(transport: account.transport)
+                let clock = OperationClock(
+                    now: { telling.hasTold.isUp ? .now + .seconds(3600) : .now }, date: { Date() },
+                    sleep: { try await Task.sleep(until: $0, clock: .continuous) })
+                let hasty = try account.provider(
+                    pebble, ["hook_command": .string(account.path("hook"))], through: telling, clock: clock)
+                let short = OperationContext(deadline: .now + .seconds(1800), journalKey: "a-key")
+                let receipt = try await hasty.issue(order, context: short)
+                #expect(receipt.state == .pending && account.hookRuns.map { $0[0] } == ["present"])
                 let orderID = try #require(receipt.orderID)
                 #expect(
                     try await follow(
@@ -156,6 +175,7 @@ struct PendingOrderTests {
 
     private final class Flag: Sendable {
         private let isRaised = Locked(false)
+        var isUp: Bool { isRaised.withLock(\.self) }
         func raise() -> Bool {
             isRaised.withLock { isRaised in
                 defer { isRaised = true }

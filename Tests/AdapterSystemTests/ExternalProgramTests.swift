@@ -58,9 +58,21 @@ struct ExternalProgramTests {
     func deadline(_ start: String) async throws {
         try await withProgram(start + "echo $$ > pid; sleep 600 & echo $! > child; wait; sleep 600") {
             program, folder in
-            let error = await #expect(throws: CertificateError.self) {
-                try await program.run([], until: .now + .milliseconds(500))
+            // The program says when it is time, whenever that is.
+            let isTime = Locked(false)
+            let task = Task {
+                try await ExternalProgram(
+                    path: program.path,
+                    clock: OperationClock(
+                        now: { isTime.withLock(\.self) ? .now + .seconds(3600) : .now }, date: { Date() },
+                        sleep: { _ in try await Task.sleep(for: .milliseconds(20)) })
+                ).run([], until: .now + .seconds(1800))
             }
+            for _ in 0..<3000 where text(folder + "/child")?.hasSuffix("\n") != true {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            isTime.withLock { $0 = true }
+            let error = await #expect(throws: CertificateError.self) { try await task.value }
             #expect(error?.code == .timeout)
             try await expectEnded(folder)
         }
@@ -82,7 +94,7 @@ struct ExternalProgramTests {
 
     private func expectEnded(_ folder: String) async throws {
         for name in ["pid", "child"] {
-            guard let number = text(folder + "/" + name).flatMap({ Int32($0.filter(\.isNumber)) }) else { continue }
+            let number = try #require(text(folder + "/" + name).flatMap { Int32($0.filter(\.isNumber)) })
             var isGone = false
             for _ in 0..<1000 where !isGone {
                 // A child whose parent has gone is waited for by init, not by us.

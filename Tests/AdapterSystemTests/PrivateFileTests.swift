@@ -33,6 +33,23 @@ struct PrivateFileTests {
         }
     }
 
+    @Test("rights are exact, whatever the process's umask")
+    func umask() async {
+        // Of a process of its own, since the umask is every thread's.
+        await #expect(processExitsWith: .success) {
+            _ = Foundation.umask(0o077)
+            let folder = FileManager.default.temporaryDirectory.appending(path: "private-\(UUID().uuidString)").path
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try PrivateFile.makeFolder(folder + "/a", mode: 0o755)
+            try PrivateFile.replace(folder + "/a/file", [1], mode: 0o644)
+            for (path, mode) in [("", 0o755), ("/a", 0o755), ("/a/file", 0o644)] {
+                let found = try FileManager.default.attributesOfItem(atPath: folder + path)[.posixPermissions] as? Int
+                #expect(found == mode, "\(path)")
+            }
+            #expect(PrivateFile.isFolder(folder) && !PrivateFile.isFolder(folder + "/a/file"))
+        }
+    }
+
     @Test("of many that make one file at once, one wins, and all read the same")
     func race() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "private-\(UUID().uuidString)").path

@@ -98,6 +98,7 @@ struct FaultTests {
             func row(_ reply: Reply) throws -> JSONValue { try #require(try reply.json.array("orders")?.last) }
 
             #expect(try row(try await bent(.unknownFields))["x_sandbox_unknown"] != nil)
+            #expect(try row(try await bent(.unknownStatuses)).string("status") == "sandbox_unknown")
             #expect(try row(try await bent(.numbersAsStrings))["id"]?.kind == .string)
             let empty = try row(try await bent(.nulls))
             #expect(empty["status"]?.isNull == true && empty["id"]?.kind == .number)

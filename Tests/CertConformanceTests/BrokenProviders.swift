@@ -87,6 +87,9 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
         BrokenProvider(
             "errors.unreachable", .gives(.timeout, insteadOf: .unavailable), "listen nowhere", "Throw `unavailable`"),
         BrokenProvider(
+            "errors.unreachable", .doubtsWhatWasNotSent, "listen nowhere, and issue threw outcome_unknown",
+            "Throw `unavailable`"),
+        BrokenProvider(
             "errors.malformed-response", .gives(.notFound, insteadOf: .malformedResponse), "answer with a web page",
             "Throw `malformed_response`"),
     ]
@@ -114,7 +117,7 @@ struct BrokenProvider: Sendable, CustomStringConvertible {
         BrokenProvider("mutations.permission-asked", .asksLate, "It asked after the request had left"),
         BrokenProvider("mutations.permission-asked", .asksWithoutDeadline, "It asked without its deadline"),
         BrokenProvider("mutations.permission-refused", .ignoresRefusal, "1 requests that change something were sent"),
-        BrokenProvider("mutations.sent-once", .sendsAgain, "2 requests that change something reached it", "Never send"),
+        BrokenProvider("mutations.sent-once", .sendsAgain, "2 requests that change something reached it", "never send"),
         BrokenProvider(
             "mutations.lost-answer", .gives(.unavailable, insteadOf: .outcomeUnknown), "lose its answer",
             "Throw `outcome_unknown`"),

@@ -92,6 +92,23 @@ struct MissingPartTests {
         #expect(notes.contains { $0.hasPrefix("delete: Give the kit") })
     }
 
+    @Test("that a lost call was not carried out is the truth where nothing comes of it, and the reason is told")
+    func voidWithoutAnswer() async throws {
+        let conformance = Conformance("memory") {
+            var authority = try MemoryDescription.describe(.forgetsLostAnswers)
+            for capability in authority.provider.capabilities.operations.elements {
+                authority.voidWithoutAnswer[capability] = Self.reason
+            }
+            return authority
+        }
+        let outcome = try await #require(conformance["find-order.after-lost-answer"]).evaluate()
+        guard case .passed(let notes) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(notes.contains("issue comes to nothing where its answer is lost: \(Self.reason)"))
+    }
+
     @Test("an authority whose traffic can't be counted is tried without, and the result says so")
     func uncounted() async throws {
         let outcome = try await Self.outcome(of: "capability.list-certificates") {

@@ -52,7 +52,7 @@ struct ArchitectureTests {
         #expect(
             places == [
                 "ACMEAdapter/ExternalAccount.swift": 1,
-                "ACMEAdapter/JWSKey.swift": 1,
+                "ACMEAdapter/Wire/JWSKey.swift": 1,
                 "AdapterHTTP/Client/Redactor.swift": 3,
                 "DigiCertAdapter/DigiCertAPI.swift": 1,
                 "IssuanceVerification/PrivateKeyFile.swift": 1,

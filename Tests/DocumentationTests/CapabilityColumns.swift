@@ -25,8 +25,8 @@ enum CapabilityColumns {
             try column(
                 "ACME", .acme(transport: transport),
                 [
-                    "directory": .serviceURL(try ServiceURL("https://acme.example.com/directory")),
-                    "state": .string("/none"),
+                    "directory": .serviceURL(try ServiceURL("https://acme.example/directory")),
+                    "state": .string("/nonexistent"),
                 ]),
             try column("Local CA", .localCA(), ["directory": .string("/nonexistent")]),
         ]

@@ -58,39 +58,21 @@ extension PackageTests {
         @Test("every step compiles, the adapter and its tests")
         func compiles() async throws {
             let steps = try Self.steps()
+            let compiler = try await Compiler()
             try await withTemporaryFolder { folder in
                 var current: [String: Code] = [:]
                 for code in steps where code.name.hasSuffix(".swift") && code.name != "Package.swift" {
                     current[code.name] = code
                     let sources = current.values.filter { !$0.isTest }.map { Self.version($0).path }.sorted()
-                    let place = folder.appending(path: "ExampleCAAdapter.swiftmodule").path
-                    let module = try await Self.compile(
-                        (code.isTest ? ["-emit-module", "-enable-testing", "-o", place] : ["-typecheck"])
-                            + ["-module-name", "ExampleCAAdapter"] + sources
-                    )
+                    let module = try await compiler.module("ExampleCAAdapter", of: sources, into: folder)
                     try #require(module.status == 0, "at the step of \(code.file):\n\(module.printed)")
                     guard code.isTest else { continue }
                     let tests = current.values.filter(\.isTest).map { Self.version($0).path }.sorted()
-                    let tested = try await Self.compile(
-                        ["-typecheck", "-module-name", "ExampleCAAdapterTests", "-I", folder.path] + tests
-                    )
+                    let tested = try await compiler.check(tests, with: folder)
                     try #require(tested.status == 0, "at the step of \(code.file):\n\(tested.printed)")
                 }
                 #expect(current.count > 15)
             }
-        }
-
-        /// Runs the compiler over the modules of this build, with the settings of the package that the command writes.
-        private static func compile(_ arguments: [String]) async throws -> ToolResult {
-            let features = [
-                "ExistentialAny", "MemberImportVisibility", "InternalImportsByDefault",
-                "NonisolatedNonsendingByDefault",
-            ]
-            let settings =
-                ["-swift-version", "6", "-warnings-as-errors", "-I", products.appending(path: "Modules").path]
-                + ["-I", checkout.appending(path: "Sources/CLibYAML").path]
-                + features.flatMap { ["-enable-upcoming-feature", $0] }
-            return try await run("swiftc", settings + arguments)
         }
     }
 }

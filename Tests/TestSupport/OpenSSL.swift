@@ -80,6 +80,13 @@ package struct OpenSSL {
         )
     }
 
+    /// As ``signingRequest(_:key:)``, on a thread of its own: one after the other in a suite they would starve the servers.
+    package func signingRequestAside(_ commonName: String) async throws -> (request: String, key: String) {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try signingRequest(commonName) }) }
+        }
+    }
+
     /// Whether the chain, leaf first, leads to that root.
     package func verify(_ chain: [String], root: String) throws {
         let leaf = try file(chain.first ?? "")

@@ -125,7 +125,7 @@ struct CanaryTests {
         let echo = try Self.echo()
         defer { echo.stop() }
         let runner = try CommandRunner()
-        try runner.write(CanaryProgram.configuration(port: echo.port))
+        try runner.write(CanaryProgram.configuration(port: echo.port) + CanaryProgram.acme(port: echo.port))
         try runner.write(CanaryProgram.secret.text + "\n", to: "secret")
         let tree = try await CommandTree(runner)
         #expect(Set(tree.leaves.map(\.name)) == Set(Self.arguments.keys))
@@ -143,7 +143,7 @@ struct CanaryTests {
         let server = try Self.confidingServer()
         defer { server.stop() }
         let runner = try CommandRunner()
-        try runner.write(CanaryProgram.configuration(port: server.port))
+        try runner.write(CanaryProgram.configuration(port: server.port) + CanaryProgram.acme(port: server.port))
         try runner.write(CanaryProgram.secret.text, to: "secret")
         for leaf in try await CommandTree(runner).leaves {
             try await Self.run(leaf, with: runner, port: server.port, environment: CanaryProgram.variables)
@@ -159,7 +159,7 @@ struct CanaryTests {
         let echo = try Self.echo()
         defer { echo.stop() }
         let runner = try CommandRunner()
-        try runner.write(CanaryProgram.configuration(port: echo.port))
+        try runner.write(CanaryProgram.configuration(port: echo.port) + CanaryProgram.acme(port: echo.port))
         try runner.write(CanaryProgram.secret.text, to: "secret")
         var environment = CanaryProgram.variables
         environment["HTTPS_PROXY"] = "http://user:\(CanaryProgram.proxy.text)@127.0.0.1:1"
@@ -245,7 +245,7 @@ struct CanaryTests {
         let server = try LoopbackServer { _, _ in .hang }
         defer { server.stop() }
         let runner = try CommandRunner()
-        try runner.write(CanaryProgram.configuration(port: server.port))
+        try runner.write(CanaryProgram.configuration(port: server.port) + CanaryProgram.acme(port: server.port))
         try runner.write(CanaryProgram.secret.text, to: "secret")
         var environment = CanaryProgram.variables
         // Without symbols it takes a moment, with them minutes; registers and memory are shown either way.

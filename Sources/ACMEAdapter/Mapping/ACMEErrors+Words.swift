@@ -1,3 +1,4 @@
+internal import AdapterHTTP
 internal import CertProtocol
 
 extension ACMEErrors {
@@ -46,5 +47,53 @@ extension ACMEErrors {
             "There is no account yet, and the server binds each to an account of another kind. Have that account's key id "
                 + "and HMAC key made, and set eab_key_id and eab_hmac_key."
         )
+    }
+
+    /// An error with a problem's own words.
+    static func error(
+        _ code: CertificateError.Code, _ advice: String, _ problem: ACME.Problem?, _ redactor: Redactor
+    ) -> CertificateError {
+        let words = redactor.message(problem?.words ?? "", limit: 1000)
+        var advice = advice
+        if !advice.hasSuffix(".") { advice += (problem?.instance.map { ": \(redactor.message($0))" } ?? "") + "." }
+        var error = CertificateError(code, advice + (words.isEmpty ? "" : " It says “\(words)”."))
+        error.providerCode = problem?.type.map { redactor.message($0) }
+        error.providerMessage = words.isEmpty ? nil : words
+        return error
+    }
+
+    /// An order of before that a server has answered a new one with: RFC 8555 leaves that open, and its certificate is for
+    /// another key.
+    static func reused(_ orderID: String) -> CertificateError {
+        CertificateError(
+            .rejected,
+            "Nothing new was ordered: the server answered with the order \(orderID), which was begun here with another signing "
+                + "request and is still open. Take that one to its end first, with certhost validation check, or let it expire."
+        )
+    }
+
+    /// What a signing request of before has led to, where the order doesn't show it.
+    static func unanswered(_ orderID: String) -> CertificateError {
+        CertificateError(
+            .outcomeUnknown,
+            "The signing request of \(orderID) was handed in, its answer was lost, and the order doesn't show that it arrived. "
+                + "It is not sent again by itself; certhost validation check does."
+        )
+    }
+}
+
+/// Runs what comes before a change is sent. What can't be read of it, and an account that may have been registered, are no doubt
+/// about the change: they are `unavailable`.
+func beforeChange<Result>(
+    _ body: () async throws(CertificateError) -> Result
+) async throws(CertificateError) -> Result {
+    do throws(CertificateError) {
+        return try await body()
+    } catch {
+        guard [.malformedResponse, .outcomeUnknown].contains(error.code) else { throw error }
+        var error = error
+        error.code = .unavailable
+        error.message = "Nothing was changed yet. " + error.message
+        throw error
     }
 }

@@ -16,6 +16,8 @@ struct ACMELocation: Sendable, Hashable {
     ///
     /// - Throws: `malformed_response` where it leads elsewhere, naming the host.
     init(_ text: String, at origin: ServiceURL) throws(CertificateError) {
+        // What is relative to the origin stays there.
+        let text = text.hasPrefix("/") && !text.hasPrefix("//") ? "\(origin)\(text)" : text
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host,
             parts.user == nil, parts.password == nil, scheme == origin.scheme, host.lowercased() == origin.host,
             Self.port(parts.port, scheme) == origin.port

@@ -1,5 +1,6 @@
 internal import AdapterHTTP
 internal import CertProtocol
+internal import FoundationEssentials
 
 extension ACME.Authorization {
     /// A challenge, and what it wants to be published.
@@ -53,6 +54,9 @@ extension ACME.Authorization {
 }
 
 extension ACME.Order {
+    /// Whether nothing has to be proven any more, and the signing request has arrived.
+    var isDecided: Bool { !["pending", "ready"].contains(status) }
+
     /// Why it has ended without a certificate, or is about to.
     ///
     /// - Parameters:
@@ -68,5 +72,12 @@ extension ACME.Order {
                 + "the order has ended. Mend what the server found, and order anew.",
             authorization.challenges.compactMap(\.error).first ?? error, redactor
         )
+    }
+}
+
+extension Duration {
+    /// Whether so much time has passed since then; `false` where there is no then.
+    func hasPassed(since start: Date?, at now: Date) -> Bool {
+        start.map { now.timeIntervalSince($0) >= Double(components.seconds) } ?? false
     }
 }

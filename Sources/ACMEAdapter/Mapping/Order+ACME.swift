@@ -2,14 +2,19 @@ internal import CertProtocol
 
 extension CertProtocol.Order {
     /// An order. That its certificate was revoked, no ACME server tells.
-    init(_ wire: ACME.Order, at location: ACMELocation, certificate: ACMELocation?, provider: String) {
+    ///
+    /// - Throws: `malformed_response` where the certificate is elsewhere.
+    init(
+        _ wire: ACME.Order, at location: ACMELocation, origin: ServiceURL, provider: String
+    ) throws(CertificateError) {
         self.init(
             provider: provider, orderID: location.id, status: CertificateStatus(acme: wire.status),
             providerStatus: wire.status, raw: wire.raw
         )
         product = ACMEProduct.name
         validation = ACMEProduct.name
-        guard let certificate else { return }
+        guard let url = wire.certificate else { return }
+        let certificate = try ACMELocation(url, at: origin)
         var only = Certificate(
             provider: provider, status: status, providerStatus: wire.status, raw: wire.raw)
         only.orderID = location.id

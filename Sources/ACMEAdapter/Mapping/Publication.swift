@@ -35,6 +35,15 @@ struct Publication: Sendable, Hashable, Codable {
         }
     }
 
+    /// What a program is given.
+    func arguments(_ action: String) -> [String] { [action, domain, type.rawValue, name, value] }
+
+    /// The same as what is added to its environment.
+    func variables(_ action: String) -> [String: String] {
+        let names = ["ACME_ACTION", "ACME_DOMAIN", "ACME_CHALLENGE", "ACME_NAME", "ACME_VALUE"]
+        return Dictionary(zip(names, arguments(action))) { $1 }
+    }
+
     /// Whether a text can be the name of a host, and no option of a program.
     static func isDomain(_ text: String) -> Bool {
         !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix(".") && text.utf8.count <= 253

@@ -18,14 +18,16 @@ extension ACMEProvider {
     private func chain(
         of orderID: String, _ certificateID: String?, _ context: OperationContext
     ) async throws(CertificateError) -> [PEMCertificate] {
-        if let certificateID {
-            return try await api.during(context).certificate(try ACMELocation(id: certificateID, at: api.origin))
-        }
-        let location = try ACMELocation(id: orderID, at: api.origin)
-        guard let url = try await api.during(context).order(location).record.certificate else {
+        let api = api.during(context)
+        let wanted = try certificateID.map { id throws(CertificateError) in try ACMELocation(id: id, at: api.origin) }
+        guard let url = try await api.order(try ACMELocation(id: orderID, at: api.origin)).record.certificate else {
             throw CertificateError(.notFound, "\(orderID) has no certificate yet.")
         }
-        return try await api.during(context).certificate(try ACMELocation(url, at: api.origin))
+        let location = try ACMELocation(url, at: api.origin)
+        guard wanted == nil || wanted == location else {
+            throw CertificateError(.notFound, "The order \(orderID) has another certificate than that.")
+        }
+        return try await api.certificate(location)
     }
 
     /// Revokes the certificate of an order, which has one only, so that both scopes mean the same. **Final.** One that has been
@@ -48,7 +50,9 @@ extension ACMEProvider {
         if let text = request.certificatePEM {
             certificate = PEMCertificate.all(in: text)?.first
         } else {
-            certificate = try await chain(of: request.orderID, receipt.certificateID, context).first
+            certificate = try await beforeChange { () throws(CertificateError) in
+                try await chain(of: request.orderID, receipt.certificateID, context).first
+            }
         }
         guard let certificate else { throw .unsent("there is no certificate in what was given as one.") }
         do throws(CertificateError) {

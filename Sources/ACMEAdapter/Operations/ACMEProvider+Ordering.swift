@@ -22,13 +22,14 @@ extension ACMEProvider {
             challenge: challenge)
         let api = api.during(context)
         // Without an account there is no order; what is wrong with it is told while nothing is written down.
-        _ = try await api.account()
+        _ = try await beforeChange(api.account)
         try api.state.save(record)
         let (location, order) = try await api.newOrder(names: names, notAfter: end)
+        // An order that can't be written down can be finalized by nobody.
+        record.orderID = location.id
+        try api.state.save(record)
         let pending = Receipt(pendingOrder: location.id, provider: id, context)
         do throws(CertificateError) {
-            record.orderID = location.id
-            try api.state.save(record)
             guard let order = try await takeOn(location, order, .init(limit: limit(context)), context) else {
                 return pending
             }

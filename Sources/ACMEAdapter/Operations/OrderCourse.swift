@@ -28,6 +28,8 @@ struct OrderCourse {
     private var last: ACME.Order?
     private var retryAfter: Duration?
     private var pause = Duration.milliseconds(250)
+    /// Why nobody knows whether the signing request has arrived.
+    private var lost: CertificateError?
 
     init(
         _ record: OrderRecord, at location: ACMELocation, pace: Pace, of provider: ACMEProvider,
@@ -36,7 +38,9 @@ struct OrderCourse {
         (self.provider, self.record, self.location, self.pace) = (provider, record, location, pace)
         api = provider.api.during(context)
         deadline = context.deadline
-        if pace.isPublished { self.record.forgetAnswers() }
+        guard pace.isPublished else { return }
+        self.record.forgetAnswers()
+        self.record.finalizedAt = nil
     }
 
     private var publisher: Publisher { provider.publisher }
@@ -51,17 +55,20 @@ struct OrderCourse {
         do throws(CertificateError) {
             return try await advance(known)
         } catch {
+            // What passes is no reason to take away what the server is looking for.
+            let passes = [.timeout, .unavailable, .rateLimited, .outcomeUnknown].contains(error.code)
+            if record.answered.isEmpty || !passes { await withdraw() }
             if error.code == .timeout, !record.answered.isEmpty, let last { return last }
-            await withdraw()
             throw error
         }
     }
 
     private mutating func advance(_ known: ACME.Order?) async throws(CertificateError) -> ACME.Order {
         var order: ACME.Order
+        last = known
+        if known?.isDecided == true { await withdraw() }
         if let known { order = known } else { order = try await read() }
         while true {
-            if order.status != "pending" { await withdraw() }
             switch order.status {
             case "pending": guard try await prove(order) else { return order }
             case "ready": guard try await finalize(order) else { return order }
@@ -69,14 +76,18 @@ struct OrderCourse {
             case "invalid": throw try await refusal(of: order)
             default: return order
             }
-            guard try await wait() else { return order.status == "ready" ? try await read() : order }
-            order = try await read()
+            let hasTime = try await wait()
+            if hasTime || order.status == "ready" { order = try await read() }
+            if hasTime { continue }
+            if order.status == "ready", let lost { throw lost }
+            return order
         }
     }
 
     private mutating func read() async throws(CertificateError) -> ACME.Order {
         let reply = try await api.order(location)
         (last, retryAfter) = (reply.record, reply.retryAfter)
+        if reply.record.isDecided { await withdraw() }
         return reply.record
     }
 
@@ -99,26 +110,26 @@ struct OrderCourse {
         retryAfter = replies.compactMap(\.retryAfter).max() ?? retryAfter
         if replies.contains(where: \.record.isRefused) { throw try await refusal(of: order) }
         let open = replies.map(\.record).filter { $0.status == "pending" }
+        guard !publisher.isNobody || pace.isPublished || open.isEmpty else { return false }
         let timeout = provider.settings.authorizationTimeout
-        if let first = open.first, record.hasWaited(timeout, at: provider.clock.date()) {
+        if let first = open.first, timeout.hasPassed(since: record.answeredAt, at: provider.clock.date()) {
             throw first.refusal(undecidedFor: timeout, api.http.redactor)
         }
-        guard !publisher.isNobody || pace.isPublished || open.isEmpty else { return false }
         let wanted = record.challenge ?? provider.settings.challenge
         var tasks: [ACME.Authorization.Task] = []
         for authorization in open {
             let task = try authorization.task(wanted, key: api.state.accountKey(), ordered: record.names)
             if !record.answered.contains(task.challenge.url) { tasks.append(task) }
         }
-        for publication in tasks.map(\.publication) where publisher.canPublish(publication.type) {
+        let mine = tasks.filter { publisher.canPublish($0.publication.type) }
+        for publication in mine.map(\.publication) {
             if !record.published.contains(publication) { record.published.append(publication) }
             try api.state.save(record)
             try await publisher.publish(publication, until: deadline)
         }
-        for task in tasks where publisher.canPublish(task.publication.type) || pace.isPublished {
-            try await answer(task.challenge, order)
-        }
-        return tasks.allSatisfy { record.answered.contains($0.challenge.url) }
+        let ready = pace.isPublished ? tasks : mine
+        for task in ready { try await answer(task.challenge, order) }
+        return ready.count == tasks.count
     }
 
     /// Why an order has ended without a certificate, or is about to.
@@ -136,22 +147,25 @@ struct OrderCourse {
             // Neither does one that was decided meanwhile.
             let now = try await api.authorizations(of: order).map(\.record).filter { $0.status == "pending" }
             let isOpen = now.contains { $0.challenges.contains { $0.url == challenge.url } }
-            if isOpen, error.code != .outcomeUnknown { throw error }
+            // An answer that may not have arrived is given again.
+            if isOpen, error.code == .outcomeUnknown { return }
+            if isOpen { throw error }
         }
         record.answered.append(challenge.url)
         record.answeredAt = record.answeredAt ?? provider.clock.date()
         try api.state.save(record)
     }
 
-    /// Takes away what was published. It is not cut short by a cancellation, and has half a minute for each, since the call's
-    /// own time may be over; what can't be taken away is tried again at the next look.
+    /// Takes away what was published. It is not cut short by a cancellation, and has half a minute, since the call's own time
+    /// may be over; what can't be taken away is tried again at the next look.
     private mutating func withdraw() async {
-        guard !record.published.isEmpty else { return }
+        guard !record.published.isEmpty || !record.answered.isEmpty else { return }
         record.published = await Task { [publisher, published = record.published, clock = provider.clock] in
+            let deadline = clock.now().advanced(by: .seconds(30))
             var remaining: [Publication] = []
             for publication in published {
                 do throws(CertificateError) {
-                    try await publisher.withdraw(publication, until: clock.now().advanced(by: .seconds(30)))
+                    try await publisher.withdraw(publication, until: deadline)
                 } catch {
                     remaining.append(publication)
                 }
@@ -162,16 +176,28 @@ struct OrderCourse {
         try? api.state.save(record)
     }
 
-    /// Hands the signing request in; `false` where it isn't known here. What came of it, the order tells.
+    /// Hands the signing request in, once; `false` where it isn't known here. What came of it, the order tells. One whose
+    /// answer was lost is handed in again only when a person says so: there are authorities that issue each time.
     private mutating func finalize(_ order: ACME.Order) async throws(CertificateError) -> Bool {
         guard let request = record.signingRequest else { return false }
+        if record.finalizedAt != nil {
+            guard provider.settings.authorizationTimeout.hasPassed(since: record.finalizedAt, at: provider.clock.date())
+            else { return true }
+            throw ACMEErrors.unanswered(location.id)
+        }
+        record.finalizedAt = provider.clock.date()
+        try api.state.save(record)
         do throws(CertificateError) {
             try await api.finalize(order, signingRequest: request)
-        } catch  where error.code == .outcomeUnknown || error.providerCode == ACMEErrors.orderNotReady {
-            // An order that is still ready takes it again; one that isn't has taken it.
+            // A server that is quick has the certificate at once.
+            pause = .milliseconds(100)
+        } catch  where error.code == .outcomeUnknown {
+            lost = error
+        } catch {
+            record.finalizedAt = nil
+            try api.state.save(record)
+            if error.providerCode != ACMEErrors.orderNotReady { throw error }
         }
-        // A server that is quick has the certificate at once.
-        pause = .milliseconds(100)
         return true
     }
 }

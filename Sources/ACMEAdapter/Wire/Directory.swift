@@ -28,6 +28,9 @@ extension ACME {
         /// What the server sent.
         public let raw: JSONValue
 
+        /// The URLs that requests go to.
+        var used: [String] { [newNonce, newAccount, newOrder] + [revokeCert].compactMap(\.self) }
+
         /// Reads a directory; `nil` where it lacks what every one has.
         public init?(_ value: JSONValue) {
             guard let newNonce = value.string("newNonce"), let newAccount = value.string("newAccount"),

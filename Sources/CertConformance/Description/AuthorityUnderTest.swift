@@ -16,6 +16,9 @@ public struct AuthorityUnderTest: Sendable {
     public var faults: [AuthorityFault: Supplied<FaultInjection>] = [:]
     /// Ends every misbehaviour.
     public var clearFaults: @Sendable () async throws -> Void = {}
+    /// The operations of which nothing comes where the authority's answer is lost, and why: at ACME nobody can finalize an order
+    /// whose URL nobody has learnt. That such a call was not carried out is then the truth.
+    public var voidWithoutAnswer: [Capability: String] = [:]
     /// How many requests have reached the authority, refused ones included.
     public var requestCount: Supplied<Int> = .missing
     /// How many requests have reached it that were to change something: that place, change or end an order. Logins and

@@ -52,10 +52,18 @@ extension Rule {
             try await trial.probe(.unavailable, gives: .unavailable)
         },
         Rule(
-            "errors.unreachable", "a service that can't be reached is `unavailable`",
-            "Nothing was carried out, so the host may fail over, even for an order.", .disturbs
+            "errors.unreachable", "a service that can't be reached is `unavailable`, for a change too",
+            "Nothing was carried out, so the host may fail over, even with an order.", .disturbs
         ) { trial in
             try await trial.probe(.unreachable, gives: .unavailable)
+            guard let capability = trial.capabilities.mutations.first else { return }
+            let call: PreparedCall
+            do {
+                call = try await trial.mutation(capability)
+            } catch let error as NotApplicable {
+                return trial.note("\(capability.rawValue) was not tried: \(error.reason)")
+            }
+            try await trial.probe(.unreachable, gives: .unavailable, by: call)
         },
         Rule(
             "errors.malformed-response", "an answer that can't be read is `malformed_response`",
@@ -95,12 +103,12 @@ extension Trial {
         }
     }
 
-    /// Reads while the authority misbehaves.
+    /// Makes a call, by default one that reads, while the authority misbehaves.
     @discardableResult
     fileprivate func probe(
-        _ fault: AuthorityFault, gives code: CertificateError.Code
+        _ fault: AuthorityFault, gives code: CertificateError.Code, by given: PreparedCall? = nil
     ) async throws -> CertificateError {
-        let call = try await probe()
+        let call = if let given { given } else { try await probe() }
         let error = try await with(fault) { provider in
             await failure { () throws(CertificateError) in try await call.perform(provider, context()) }
         }

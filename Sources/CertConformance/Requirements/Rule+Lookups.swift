@@ -26,6 +26,12 @@ extension Rule {
                         try await call.perform(provider, trial.context(key: key))
                     }
                 }
+                if let reason = trial.authority.voidWithoutAnswer[call.capability],
+                    case .notFound = try await trial.lookUp(call, key, sentAt)
+                {
+                    trial.note("\(call.name) comes to nothing where its answer is lost: \(reason)")
+                    return true
+                }
                 return try await trial.confirms(call, key, sentAt, orderID: nil)
             }
         },

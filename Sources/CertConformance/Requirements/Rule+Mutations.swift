@@ -110,30 +110,25 @@ extension Trial {
         }
     }
 
-    fileprivate func isSentOnce(_ call: PreparedCall) async throws {
-        // How many requests it takes where nothing is wrong.
-        let whole = try await changes {
-            let error = await failure { () throws(CertificateError) in
-                try await call.perform(provider, context(key: Self.freshKey()))
-            }
-            if let error { throw Finding("It has to work, and threw \(error).") }
-        }
-        guard let whole else { throw NotApplicable(reason: "What reaches the authority is not counted.") }
-        try await self.each([AuthorityFault.unavailable, .failureAfterExecution], orElse: "", \.rawValue) { fault in
-            let again = try await mutation(call.capability)
+    fileprivate func isSentOnce(_ first: PreparedCall) async throws {
+        var isFirst = true
+        try await each([AuthorityFault.unavailable, .failureAfterExecution], orElse: "", \.rawValue) { fault in
+            let call = isFirst ? first : try await mutation(first.capability)
+            isFirst = false
             var error: CertificateError?
             let sent = try await changes {
                 error = try await with(fault) { provider in
                     await failure { () throws(CertificateError) in
-                        try await again.perform(provider, context(key: Self.freshKey()))
+                        try await call.perform(provider, context(key: Self.freshKey()))
                     }
                 }
             }
-            guard let sent, sent <= max(1, whole) else {
+            guard let sent else { throw NotApplicable(reason: "What reaches the authority is not counted.") }
+            guard sent <= 1 else {
                 throw Finding(
-                    "The authority was made to \(fault.words), and \(sent ?? 0) requests that change something reached it; "
-                        + "\(whole) do where nothing is wrong. Never send one again; the effect `.mutation` of `HTTPCall` "
-                        + "sees to it."
+                    "The authority was made to \(fault.words), and \(sent) requests that change something reached it. End the "
+                        + "call at the first that fails, and never send it again; the effect `.mutation` of `HTTPCall` sees to "
+                        + "that."
                 )
             }
             guard error != nil else {

@@ -146,7 +146,7 @@ extension Trial {
     fileprivate func ends(
         _ when: String, _ body: @escaping @Sendable () async -> CertificateError?
     ) async throws -> CertificateError? {
-        let ended: CertificateError?? = await race(patience / 4, body)
+        let ended: CertificateError?? = await race(promptness, body)
         guard let ended else {
             throw Finding("The call went on after \(when). Hand the deadline and the cancellation down to the socket.")
         }
@@ -159,7 +159,7 @@ extension Trial {
     ) async throws -> CertificateError? {
         let before = try await count(counter.count, counter.name)
         let call = Task { await body() }
-        let limit = ContinuousClock.now.advanced(by: patience / 4)
+        let limit = ContinuousClock.now.advanced(by: promptness)
         if let before {
             while .now < limit, let count = try await count(counter.count, counter.name), count <= before {
                 try await Task.sleep(for: .milliseconds(5))

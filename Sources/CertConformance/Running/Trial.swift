@@ -6,12 +6,15 @@ final class Trial: Sendable {
     let mode: Conformance.Mode
     /// How long all of it may take.
     let patience: Duration
+    /// How long a call may go on that ought to have ended.
+    let promptness: Duration
     private let noted = Locked<[String]>([])
 
-    init(authority: AuthorityUnderTest, mode: Conformance.Mode, patience: Duration) {
+    init(authority: AuthorityUnderTest, mode: Conformance.Mode, patience: Duration, promptness: Duration) {
         self.authority = authority
         self.mode = mode
         self.patience = patience
+        self.promptness = promptness
     }
 
     var provider: any CertificateProvider { authority.provider }
@@ -62,7 +65,7 @@ final class Trial: Sendable {
     ) async throws {
         guard !items.isEmpty else { throw NotApplicable(reason: nothing) }
         var findings: [String] = []
-        var reasons: [String] = []
+        var untried = Reasons()
         var missing: [String] = []
         var holds = 0
         for item in items {
@@ -72,7 +75,7 @@ final class Trial: Sendable {
             } catch let error as Finding {
                 findings.append("\(name(item)): \(error.message)")
             } catch let error as NotApplicable {
-                reasons.append("\(name(item)): \(error.reason)")
+                untried.add(error.reason, of: name(item))
             } catch let error as MissingPart {
                 missing.append("\(name(item)): \(error.request)")
             }
@@ -80,9 +83,9 @@ final class Trial: Sendable {
         guard findings.isEmpty else { throw Finding(findings.joined(separator: "\n")) }
         if holds == 0 {
             if !missing.isEmpty { throw Finding(missing.joined(separator: "\n")) }
-            throw NotApplicable(reason: reasons.joined(separator: " "))
+            throw NotApplicable(reason: untried.only ?? untried.lines.joined(separator: " "))
         }
-        (reasons + missing).forEach(note)
+        (untried.lines + missing).forEach(note)
     }
 
     // MARK: What the authority saw
@@ -139,6 +142,24 @@ final class Trial: Sendable {
             throw error
         }
     }
+}
+
+/// Why several things could not be tried, each reason once.
+private struct Reasons {
+    private var names: [(reason: String, of: [String])] = []
+
+    mutating func add(_ reason: String, of name: String) {
+        if let index = names.firstIndex(where: { $0.reason == reason }) {
+            names[index].of.append(name)
+        } else {
+            names.append((reason, [name]))
+        }
+    }
+
+    /// The reason, where all have the same.
+    var only: String? { names.count == 1 ? names.first?.reason : nil }
+
+    var lines: [String] { names.map { "\($0.of.joined(separator: ", ")): \($0.reason)" } }
 }
 
 /// The error that a call fails with; `nil` where it succeeds.

@@ -37,6 +37,12 @@ struct AdapterName: Sendable, Hashable {
                 .invalidRequest,
                 "“\(text)” has \(text.count) characters; the name of an adapter has \(Self.longest) at most.")
         }
+        guard !ReservedNames.ofYAML.contains(text) else {
+            throw CertificateError(
+                .invalidRequest,
+                "“\(text)” is no text in YAML, so adapter: \(text) would name nothing. Choose another name."
+            )
+        }
         guard !taken.contains(text) else {
             throw CertificateError(.invalidRequest, "There is an adapter “\(text)” already. Choose another name.")
         }

@@ -37,12 +37,13 @@ extension AdapterTemplate {
     private static let module: [AdapterTemplate] = [
         factory, settings, provider, api, errors, wireCertificate, wireList, wireOrder, mapStatus, mapCertificate,
         mapOrder, page, conformance, mappingTests, providerTests, registrationTests, account, fixtureReader, stubServer,
-        certificates, oddCertificates, order,
+        listener, certificates, oddCertificates, order,
     ]
 
     /// The files of an adapter in a package of its own, which finds certhost there.
     static func package(_ name: AdapterName, certhost: CerthostDependency) -> [AdapterTemplate] {
         let manifest = package.filled(for: name).replacing("CERTHOST", with: certhost.arguments)
+            .replacing("package: \"certhost\"", with: "package: \"\(certhost.identity)\"")
         return [manifest, ignored, format] + (module + [log]).map { $0.filled(for: name) }
     }
 

@@ -4,15 +4,20 @@ internal import Foundation
 struct CerthostDependency: Sendable, Hashable {
     /// The arguments of `.package` in the manifest.
     let arguments: String
+    /// What products of it are asked for by: the package's identity.
+    let identity: String
 
-    /// A version from a repository.
+    /// A version from a repository. Its identity is the last part of its address.
     init(url: String, from version: String) {
         arguments = "url: \(Self.quoted(url)), from: \(Self.quoted(version))"
+        let last = url.split { $0 == "/" || $0 == ":" }.last.map(String.init) ?? ""
+        identity = last.hasSuffix(".git") ? String(last.dropLast(4)) : last
     }
 
-    /// A folder. A nested package gives its parent's name, since a path has none that is the same in every clone.
+    /// A folder. Its name is given, since a path has none that is the same in every clone.
     init(path: String) {
         arguments = "name: \"certhost\", path: \(Self.quoted(path))"
+        identity = "certhost"
     }
 
     /// A checkout, by a path that holds wherever the checkout goes, if the package is within it.

@@ -10,9 +10,9 @@ struct NewAdapter: Sendable {
         NewAdapter(
             files: NewFiles(folder: folder, files: AdapterTemplate.package(name, certhost: certhost)),
             next: """
-                It builds and passes as it is:
+                It builds and passes as it is (swift build alone would also build the command of a checkout):
 
-                  cd \(folder.path) && swift build && swift test
+                  cd \(quoted(folder.path)) && swift test
 
                 A program that depends on the product \(name.module) registers it with one line, and then its plugins.yaml may
                 say adapter: \(name.text):
@@ -44,7 +44,7 @@ struct NewAdapter: Sendable {
                         .testTarget(
                             name: "\(name.module)Tests",
                             dependencies: [
-                                "AdapterHTTP", "CertConformance", "CertProtocol", "Host", "\(name.module)", httpTypes,
+                                "CertConformance", "CertProtocol", "HTTPTransport", "Host", "\(name.module)",
                             ],
                             exclude: ["Fixtures"],
                             swiftSettings: settings
@@ -59,12 +59,19 @@ struct NewAdapter: Sendable {
 
                             .\(name.member)(transport: transport),
 
-                Tests/DocumentationTests/ArchitectureTests.swift says what the module may import and where a secret is taken out;
-                make docs-tables writes its settings into the documentation.
+                What the tests know of each adapter is theirs to be told, in Tests/DocumentationTests: ArchitectureTests.swift says
+                what the module may import and where a secret is taken out, CapabilityColumns.swift has a column for it. Then make
+                docs-tables writes its settings and capabilities into the documentation.
 
                 \(steps(name))
                 """
         )
+    }
+
+    /// A path as a shell takes it.
+    private static func quoted(_ path: String) -> String {
+        let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
+        return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
     }
 
     private static func steps(_ name: AdapterName) -> String {

@@ -38,6 +38,9 @@ enum ReservedNames {
         "UInt64", "URL", "UUID", "Void", "XCTest",
     ]
 
+    /// Words that stand for a value in one of YAML's versions.
+    static let ofYAML: Set = ["false", "n", "no", "null", "off", "on", "true", "y", "yes"]
+
     /// Words of the language, which can't name a function.
     static let keywords: Set = [
         "actor", "any", "as", "associatedtype", "await", "borrowing", "break", "case", "catch", "class", "consuming",

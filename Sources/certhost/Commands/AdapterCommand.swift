@@ -23,8 +23,8 @@ struct AdapterCommand: AsyncParsableCommand {
                   cd example-ca-adapter && swift test
 
                 The package depends on the checkout of certhost that it is written into, or that this command was built in; \
-                --certhost names another, or a repository. With --in-package the files go among those of the checkout itself, \
-                and what its Package.swift needs is printed.
+                --certhost names another, or a repository, which has to have a tag of this version or later. With --in-package \
+                the files go among those of the checkout itself, and what its Package.swift needs is printed.
 
                 No file is ever overwritten. Where one is in the way, nothing is written.
                 """

@@ -84,7 +84,9 @@ extension CertificateError {
     var sentence: String {
         let place = [provider, operation?.rawValue].compactMap(\.self).joined(separator: " ")
         var text = "error: " + (place.isEmpty ? "" : place + ": ") + message
-        let words = [providerCode.map { "“\($0)”" }, providerMessage].compactMap(\.self)
+        // Adapters may have put the words into the message already.
+        let said = providerMessage.flatMap { message.contains($0) ? nil : $0 }
+        let words = [providerCode.map { "“\($0)”" }, said].compactMap(\.self)
         if !words.isEmpty {
             let words = words.joined(separator: " ")
             text += " The certificate authority says: \(words)" + (words.hasSuffix(".") ? "" : ".")

@@ -2,6 +2,7 @@ import ACMEAdapter
 import AdapterHTTP
 import CertConformance
 import CertProtocol
+import Crypto
 import Foundation
 import TestSupport
 
@@ -59,9 +60,10 @@ struct ACMEAuthority {
         authority.clearFaults = { [transport] in transport.set(nil) }
         authority.requestCount = .made { [transport] in transport.requests }
         authority.mutationCount = .made { [transport] in transport.changes }
+        authority.voidWithoutAnswer[.issue] = "An order whose URL nobody has learnt can be finalized by nobody."
         authority.secrets = [Self.externalKey]
         authority.logs = .withheld(
-            because: "A process has one logging system, so this is tried in a process of its own (ACMELogTests).")
+            because: "A process has one logging system; this is tried in one of its own (ACMEConformanceTests).")
         authority.close = { [pebble, account] in
             await pebble.stop()
             await account.close()
@@ -83,13 +85,20 @@ struct ACMEAuthority {
                 RevokeRequest(orderID: try await issued().order, scope: .wholeOrder, reason: .superseded),
             ]
         }
+        samples.revocationByKey = .made {
+            let made = try account.request(["www.example.test"])
+            let order = try await issued(made.issue).order
+            var request = RevokeRequest(orderID: order, scope: .wholeOrder, reason: .keyCompromise)
+            request.certificateKey = Secret(made.key.pemRepresentation)
+            return request
+        }
         return samples
     }
 
     /// An order whose certificate was issued.
-    private func issued() async throws -> (order: String, certificate: String) {
+    private func issued(_ request: IssueRequest? = nil) async throws -> (order: String, certificate: String) {
         let receipt = try await provider.issue(
-            account.request(["www.example.test"]).issue,
+            request ?? account.request(["www.example.test"]).issue,
             context: OperationContext(deadline: .now + .seconds(60), journalKey: UUID().uuidString))
         return (receipt.orderID ?? "", receipt.certificateID ?? "")
     }
@@ -98,7 +107,7 @@ struct ACMEAuthority {
         var faults: [AuthorityFault: Supplied<FaultInjection>] = [:]
         let injected: [AuthorityFault] = [
             .unavailable, .rateLimited, .wrongCredential, .html, .truncated, .hang, .hangOnChange,
-            .failureAfterExecution, .failureBeforeExecution, .unknownStatus, .unknownFields,
+            .lostAnswer, .failureAfterExecution, .failureBeforeExecution, .unknownStatus, .unknownFields,
         ]
         for fault in injected { faults[fault] = .injected { [transport] in transport.set(fault) } }
         faults[.unreachable] = .provider {
@@ -106,10 +115,6 @@ struct ACMEAuthority {
             other.settings["directory"] = .serviceURL(try ServiceURL("https://127.0.0.1:1/dir"))
             return try other.make()
         }
-        faults[.lostAnswer] = .withheld(
-            because:
-                "An order whose URL is lost can be finalized by nobody: it is looked up as not found, which is true of "
-                + "ACME and denies what the kit calls carried out. PendingOrderTests lose answers instead.")
         return faults
     }
 }

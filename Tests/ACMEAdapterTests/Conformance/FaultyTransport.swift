@@ -46,6 +46,9 @@ final class FaultyTransport: ClientTransport {
         case .hang: throw await hang(request)
         case .hangOnChange where isChange: throw await hang(request)
         case .failureBeforeExecution where isChange: return TransportResponse(502, "before")
+        case .lostAnswer where isChange:
+            _ = try await transport.send(request)
+            throw TransportFailure(.connectionLost, "the connection was lost")
         case .failureAfterExecution where isChange:
             _ = try await transport.send(request)
             return TransportResponse(502, "after")

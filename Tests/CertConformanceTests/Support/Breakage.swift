@@ -38,6 +38,7 @@ enum Breakage: Sendable, Hashable {
     // Errors
     case gives(CertificateError.Code, insteadOf: CertificateError.Code)
     case losesRetryAfter
+    case doubtsWhatWasNotSent
     case checksNothing
     case hasNoHealthCheck
 

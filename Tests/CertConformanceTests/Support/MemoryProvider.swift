@@ -50,7 +50,10 @@ struct MemoryProvider: CertificateProvider {
             throw CertificateError(.cancelled, "The call was cancelled before anything was sent.")
         }
         if isChange, breakage != .asksLate { try await askPermission(context) }
-        guard isReachable else { throw failed(.unavailable, "Nobody listens there.") }
+        guard isReachable else {
+            let doubts = breakage == .doubtsWhatWasNotSent && isChange
+            throw failed(doubts ? .outcomeUnknown : .unavailable, "Nobody listens there.")
+        }
         for _ in 0..<(breakage == .sendsAgain && isChange && authority.fault != nil ? 2 : 1) {
             authority.receive(isChange: isChange)
         }
@@ -113,7 +116,7 @@ struct MemoryProvider: CertificateProvider {
         let isDeaf = breakage == .ignoresDeadline || breakage == .ignoresCancellation
         if isDeaf {
             // Not for ever, but longer than the kit waits.
-            let nap = Task.detached { try? await Task.sleep(for: .seconds(30)) }
+            let nap = Task.detached { try? await Task.sleep(for: .seconds(100)) }
             await nap.value
         }
         do {

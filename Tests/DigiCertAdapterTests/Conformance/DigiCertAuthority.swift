@@ -71,7 +71,7 @@ struct DigiCertAuthority {
         samples.orderWithReissues = .made {
             let order = try await placed("www.example.com").order
             _ = try await provider.reissue(
-                ReissueRequest(orderID: order, contents: try contents("www.example.com")), context: context)
+                ReissueRequest(orderID: order, contents: try await contents("www.example.com")), context: context)
             return order
         }
         samples.download = .made {
@@ -80,17 +80,17 @@ struct DigiCertAuthority {
         samples.domainValidations = .made {
             DomainValidationsRequest(orderID: try await pending())
         }
-        samples.issue = .made { try issue("www.example.com") }
+        samples.issue = .made { try await issue("www.example.com") }
         samples.renew = .made {
-            RenewRequest(orderID: try await placed("www.example.com").order, issue: try issue("www.example.com"))
+            RenewRequest(orderID: try await placed("www.example.com").order, issue: try await issue("www.example.com"))
         }
         samples.reissue = .made {
             ReissueRequest(
-                orderID: try await placed("www.example.com").order, contents: try contents("www.example.com"))
+                orderID: try await placed("www.example.com").order, contents: try await contents("www.example.com"))
         }
         samples.duplicate = .made {
             DuplicateRequest(
-                orderID: try await placed("www.example.com").order, contents: try contents("www.example.com"))
+                orderID: try await placed("www.example.com").order, contents: try await contents("www.example.com"))
         }
         samples.revocations = .made {
             let (order, certificate) = try await placed("www.example.com")
@@ -115,12 +115,12 @@ struct DigiCertAuthority {
         return samples
     }
 
-    private func contents(_ name: String) throws -> CertificateContents {
-        CertificateContents(signingRequest: try openssl.signingRequest(name).request, commonName: name)
+    private func contents(_ name: String) async throws -> CertificateContents {
+        CertificateContents(signingRequest: try await openssl.signingRequestAside(name).request, commonName: name)
     }
 
-    private func issue(_ name: String, product: String = "ssl_plus") throws -> IssueRequest {
-        var request = IssueRequest(product: product, contents: try contents(name))
+    private func issue(_ name: String, product: String = "ssl_plus") async throws -> IssueRequest {
+        var request = IssueRequest(product: product, contents: try await contents(name))
         request.organizationID = "112233"
         return request
     }
@@ -129,7 +129,7 @@ struct DigiCertAuthority {
     private func placed(
         _ name: String, product: String = "ssl_plus"
     ) async throws -> (order: String, certificate: String) {
-        let receipt = try await provider.issue(try issue(name, product: product), context: context)
+        let receipt = try await provider.issue(try await issue(name, product: product), context: context)
         return (receipt.orderID ?? "", receipt.certificateID ?? "")
     }
 

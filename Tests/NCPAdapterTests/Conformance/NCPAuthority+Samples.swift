@@ -7,9 +7,9 @@ extension NCPAuthority {
     /// What each variant needs: those with v1 of the API list, register and delete, and the government's zone issues by itself.
     func samples() -> Samples {
         var samples = Samples()
-        samples.importCertificate = .made { try registration() }
+        samples.importCertificate = .made { try await registration() }
         samples.delete = .made {
-            let receipt = try await provider.importCertificate(try registration(), context: context)
+            let receipt = try await provider.importCertificate(try await registration(), context: context)
             return DeleteCertificateRequest(certificateID: receipt.certificateID ?? "")
         }
         guard variant == .publicV2 else {
@@ -24,10 +24,10 @@ extension NCPAuthority {
         samples.domainValidations = .made {
             DomainValidationsRequest(orderID: try await placed("shop.example.kr").order)
         }
-        samples.issue = .made { try order("shop.example.kr") }
+        samples.issue = .made { try await order("shop.example.kr") }
         samples.reissue = .made {
             ReissueRequest(
-                orderID: try await issued("shop.example.kr").order, contents: try contents("shop.example.kr"))
+                orderID: try await issued("shop.example.kr").order, contents: try await contents("shop.example.kr"))
         }
         samples.extend = .made {
             ExtendRequest(orderID: try await issued("shop.example.kr").order, period: .years(1))
@@ -51,12 +51,12 @@ extension NCPAuthority {
 
     private var context: OperationContext { OperationContext(journalKey: "sample-\(UUID().uuidString)") }
 
-    private func contents(_ name: String) throws -> CertificateContents {
-        CertificateContents(signingRequest: try openssl.signingRequest(name).request, commonName: name)
+    private func contents(_ name: String) async throws -> CertificateContents {
+        CertificateContents(signingRequest: try await openssl.signingRequestAside(name).request, commonName: name)
     }
 
-    private func order(_ name: String) throws -> IssueRequest {
-        IssueRequest(product: "NCP_PAID_DV_01", contents: try contents(name))
+    private func order(_ name: String) async throws -> IssueRequest {
+        IssueRequest(product: "NCP_PAID_DV_01", contents: try await contents(name))
     }
 
     private func privateOrder() -> IssueRequest {
@@ -66,7 +66,7 @@ extension NCPAuthority {
     }
 
     private func placed(_ name: String) async throws -> (order: String, certificate: String) {
-        let receipt = try await provider.issue(try order(name), context: context)
+        let receipt = try await provider.issue(try await order(name), context: context)
         return (receipt.orderID ?? "", receipt.certificateID ?? "")
     }
 
@@ -81,8 +81,8 @@ extension NCPAuthority {
     }
 
     /// A certificate that signs itself, under a name of its own.
-    private func registration() throws -> ImportCertificateRequest {
-        let pair = try openssl.signingRequest("external.example.kr")
+    private func registration() async throws -> ImportCertificateRequest {
+        let pair = try await openssl.signingRequestAside("external.example.kr")
         let printed = try openssl.run(
             ["x509", "-req", "-days", "30", "-signkey", try openssl.file(pair.key)], input: pair.request)
         let start = printed.firstRange(of: "-----BEGIN")?.lowerBound ?? printed.startIndex

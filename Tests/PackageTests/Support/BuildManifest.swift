@@ -10,9 +10,9 @@ struct BuildManifest {
 
     private let makers: [String: Command]
 
-    /// The manifest of a package's debug build.
-    init(of package: URL) throws {
-        let text = try String(contentsOf: package.appending(path: ".build/debug.yaml"), encoding: .utf8)
+    /// The manifest of the last debug build into a folder.
+    init(of scratch: URL) throws {
+        let text = try String(contentsOf: scratch.appending(path: "debug.yaml"), encoding: .utf8)
         var commands: [Command] = []
         for line in text.split(separator: "\n") {
             if line.hasPrefix("  \""), line.hasSuffix("\":") {

@@ -7,7 +7,10 @@ let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLast
 /// Where what the build has made is: beside the test bundle that is running.
 let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
-/// A folder that is kept from run to run, so that what was built in it needn't be built again.
+/// What the packages here are built into.
+let scratch = checkout.appending(path: ".build/packages/build")
+
+/// Afolder that is kept from run to run.
 func keptFolder(_ name: String) -> URL { checkout.appending(path: ".build/packages/\(name)") }
 
 /// Runs `body` with a folder of its own, which is removed afterwards.

@@ -45,11 +45,19 @@ func certhost(_ arguments: String..., in folder: URL = checkout) async throws ->
     try await run(products.appending(path: "certhost").path, arguments, in: folder)
 }
 
-/// Runs the package manager in a package, with the versions that this one was built with.
+/// Runs the package manager in a package, with the versions that this one was built with. What it builds is kept, and shared by the
+/// packages here: what they all depend on is built once.
 func swift(_ arguments: String..., in package: URL) async throws -> ToolResult {
     let resolved = package.appending(path: "Package.resolved")
     if !FileManager.default.fileExists(atPath: resolved.path) {
         try? FileManager.default.copyItem(at: checkout.appending(path: "Package.resolved"), to: resolved)
     }
-    return try await run("swift", arguments, in: package)
+    return try await run("swift", arguments + ["--scratch-path", scratch.path], in: package)
+}
+
+extension Result where Failure == any Error {
+    /// What came of it.
+    static func of(_ body: () async throws -> Success) async -> Result {
+        do { return .success(try await body()) } catch { return .failure(error) }
+    }
 }

@@ -24,17 +24,26 @@ extension AdapterTemplate {
                 var authority = try AuthorityUnderTest(account.factory)
                 authority.samples.orders = .value([.order("501")])
                 authority.samples.missingOrder = .value(.order("999999"))
-                for fault in StubServer.faults { authority.faults[fault] = .injected { server.meet(fault) } }
-                for fault in StubServer.changeFaults {
+                for fault in misbehaviour { authority.faults[fault] = .injected { server.meet(fault) } }
+                authority.faults[.wrongCredential] = .provider { try account.provider(token: "another-token-not-a-secret") }
+                authority.faults[.unreachable] = .provider { try account.provider(root: "http://127.0.0.1:1/v1") }
+                for fault in [AuthorityFault.lostAnswer, .failureAfterExecution, .failureBeforeExecution] {
                     authority.faults[fault] = .withheld(because: "The stub carries out no change.")
                 }
                 authority.clearFaults = { server.meet(nil) }
                 authority.requestCount = .made { server.requests.count }
-                authority.mutationCount = .value(0)
-                authority.secrets = [StubServer.token]
+                authority.mutationCount = .withheld(because: "The stub carries out no change, so it counts none.")
+                authority.secrets = [StubServer.token, "another-token-not-a-secret"]
                 authority.logs = .made { Log.lines }
+                authority.close = { await account.close() }
                 return authority
             }
+
+            /// The ways in which the stub can misbehave.
+            private static let misbehaviour: [AuthorityFault] = [
+                .unavailable, .rateLimited, .html, .truncated, .hang, .unknownStatus, .unknownFields, .rowsRemoved,
+                .rowsInserted, .repeatedPage,
+            ]
         }
         """##
     )
@@ -45,6 +54,7 @@ extension AdapterTemplate {
         import CertConformance
         import CertProtocol
         import Foundation
+        import HTTPTransport
 
         @testable import ExampleCAAdapter
 
@@ -53,20 +63,49 @@ extension AdapterTemplate {
             /// The id that the provider is configured with.
             static let providerID = "example-ca-test"
 
-            let server = StubServer()
+            let server: StubServer
+            let transport: AsyncHTTPTransport
             let factory: FactoryUnderTest
             let provider: any CertificateProvider
 
-            init(token: String = StubServer.token) throws {
+            init() throws {
                 Log.record()
+                server = try StubServer()
+                transport = AsyncHTTPTransport()
                 factory = FactoryUnderTest(
-                    .exampleCA(transport: server, clock: .impatient),
+                    .exampleCA(transport: transport, clock: .impatient),
                     settings: [
-                        "token": .secret(Secret(token)), "base_url": .serviceURL(try ServiceURL(StubServer.root)),
+                        "token": .secret(Secret(StubServer.token)), "base_url": .serviceURL(try ServiceURL(server.root)),
                     ],
                     context: AdapterContext(providerID: Self.providerID, retries: 0, limits: [])
                 )
                 provider = try factory.make()
+            }
+
+            /// Runs `body` with an account, and ends the account.
+            static func with<Result>(_ body: (Account) async throws -> Result) async throws -> Result {
+                let account = try Account()
+                do {
+                    let result = try await body(account)
+                    await account.close()
+                    return result
+                } catch {
+                    await account.close()
+                    throw error
+                }
+            }
+
+            /// Another provider of the account: with another token, or where nobody listens.
+            func provider(token: String? = nil, root: String? = nil) throws -> any CertificateProvider {
+                var other = factory
+                if let token { other.settings["token"] = .secret(Secret(token)) }
+                if let root { other.settings["base_url"] = .serviceURL(try ServiceURL(root)) }
+                return try other.make()
+            }
+
+            func close() async {
+                await transport.shutdown()
+                server.stop()
             }
         }
 

@@ -37,9 +37,8 @@ extension AdapterTemplate {
                 .testTarget(
                     name: "ExampleCAAdapterTests",
                     dependencies: [
-                        "ExampleCAAdapter", certhost("AdapterHTTP"), certhost("CertConformance"),
-                        certhost("CertProtocol"), certhost("Host"), httpTypes,
-                        .product(name: "InMemoryLogging", package: "swift-log"),
+                        "ExampleCAAdapter", certhost("CertConformance"), certhost("CertProtocol"), certhost("HTTPTransport"),
+                        certhost("Host"), .product(name: "InMemoryLogging", package: "swift-log"),
                         .product(name: "Logging", package: "swift-log"),
                     ],
                     exclude: ["Fixtures"],

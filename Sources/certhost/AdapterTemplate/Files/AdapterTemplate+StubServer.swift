@@ -3,135 +3,113 @@ extension AdapterTemplate {
     static let stubServer = AdapterTemplate(
         "Tests/ExampleCAAdapterTests/Support/StubServer.swift",
         ##"""
-        import AdapterHTTP
         import CertConformance
         import CertProtocol
-        import HTTPTypes
+        import Foundation
         import Synchronization
 
-        /// Example CA, as far as its documentation tells. The adapter's requests end here instead of in the network.
+        /// Example CA, as far as its documentation tells, on a port of this machine.
         ///
         /// It checks what the real one checks, so that a test that passes says something about the real one. It misbehaves when the
         /// conformance suite asks it to.
-        final class StubServer: ClientTransport {
-            /// Where it would be, were there a network between.
-            static let root = "https://api.example-ca.example/v1"
+        final class StubServer: Sendable {
             /// The token that it accepts.
             static let token = "test-token-not-a-secret"
-            /// The ways in which it can misbehave.
-            static let faults: [AuthorityFault] = [
-                .unavailable, .unreachable, .rateLimited, .wrongCredential, .html, .truncated, .hang, .unknownStatus,
-                .unknownFields, .rowsRemoved, .rowsInserted, .repeatedPage,
-            ]
-            /// Those that concern requests which change something. None is answered here.
-            static let changeFaults: [AuthorityFault] = [.lostAnswer, .failureAfterExecution, .failureBeforeExecution]
-
             /// The most rows of a page.
             private static let largestPage = 10
 
             /// What it holds, and what happened to it.
-            private struct State {
+            private struct State: Sendable {
                 var certificates = (1...25).map { StubCertificate(id: 1000 + $0, order: 500 + $0) }
                 var canned: [String: String] = [:]
                 var fault: AuthorityFault?
                 var requests: [String] = []
+
+                mutating func answer(_ request: StubRequest) -> StubAnswer? {
+                    requests.append(request.target)
+                    switch fault {
+                    case .hang: return nil
+                    case .unavailable: return .failure(503, "maintenance", "Come back later.")
+                    case .rateLimited:
+                        var answer = StubAnswer.failure(429, "too_many", "Slow down.")
+                        answer.headers["Retry-After"] = "\(AuthorityFault.retryAfter.components.seconds)"
+                        return answer
+                    case .html:
+                        return StubAnswer(status: 200, body: "<html>Maintenance</html>", headers: ["Content-Type": "text/html"])
+                    case .truncated: return StubAnswer(status: 200, body: #"{"certificates":[{"id":10"#)
+                    default: break
+                    }
+                    guard request.headers["authorization"] == "Bearer \(StubServer.token)" else {
+                        return .failure(401, "unauthorized", "Unknown token.")
+                    }
+                    guard let url = URLComponents(string: request.target), request.method == "GET" else {
+                        return .failure(405, "method", "There is nothing to change here.")
+                    }
+                    if let canned = canned[url.path] { return StubAnswer(status: 200, body: canned) }
+                    if url.path == "/v1/certificates" { return StubAnswer(status: 200, body: page(url.queryItems ?? [])) }
+                    if url.path.hasPrefix("/v1/orders/"), let id = Int(url.path.dropFirst("/v1/orders/".count)),
+                        let certificate = certificates.first(where: { $0.order == id })
+                    {
+                        return StubAnswer(status: 200, body: certificate.orderText(fault))
+                    }
+                    return .failure(404, "not_found", "No such thing.")
+                }
+
+                private func page(_ query: [URLQueryItem]) -> String {
+                    func number(_ name: String) -> Int? { query.first { $0.name == name }?.value.flatMap { Int($0) } }
+                    let limit = min(number("limit") ?? StubServer.largestPage, StubServer.largestPage)
+                    let start = fault == .repeatedPage ? 0 : number("after") ?? 0
+                    let rest = certificates.filter { $0.id > start }
+                    let rows = rest.prefix(limit).map { $0.text(fault) }.joined(separator: ",")
+                    return #"{"certificates":[\#(rows)],"has_more":\#(rest.count > limit)}"#
+                }
             }
 
-            private let state = Mutex(State())
+            private final class Shared: Sendable {
+                let state = Mutex(State())
+            }
+
+            private let shared: Shared
+            private let listener: LoopbackListener
+
+            init() throws {
+                let shared = Shared()
+                self.shared = shared
+                listener = try LoopbackListener { request in shared.state.withLock { $0.answer(request) } }
+            }
+
+            /// Where the API is.
+            var root: String { "http://127.0.0.1:\(listener.port)/v1" }
 
             /// The targets of the requests so far.
-            var requests: [String] { state.withLock { $0.requests } }
+            var requests: [String] { shared.state.withLock { $0.requests } }
 
             /// Answers requests for a path with this, whatever it holds.
             func answer(_ path: String, with body: JSONValue) {
-                state.withLock { $0.canned[path] = body.text }
+                shared.state.withLock { $0.canned[path] = body.text }
             }
 
             /// Starts to misbehave; `nil` ends it. Rows that come or go do so at once.
             func meet(_ fault: AuthorityFault?) {
-                state.withLock { state in
+                shared.state.withLock { state in
                     state.fault = fault
                     if fault == .rowsRemoved { state.certificates.removeFirst() }
                     if fault == .rowsInserted { state.certificates.insert(StubCertificate(id: 1, order: 1), at: 0) }
                 }
             }
 
-            func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse {
-                let fault = state.withLock { state in
-                    state.requests.append(request.head.path ?? "")
-                    return state.fault
-                }
-                switch fault {
-                case .unreachable: throw TransportFailure(.connect, "nobody listens")
-                case .hang: throw await Self.silence(until: request.deadline)
-                case .unavailable: return Self.answer(503, #"{"error":{"code":"maintenance","message":"Come back later."}}"#)
-                case .rateLimited:
-                    let seconds = AuthorityFault.retryAfter.components.seconds
-                    return Self.answer(429, #"{"error":{"code":"too_many"}}"#, [.retryAfter: "\(seconds)"])
-                case .html: return Self.answer(200, "<html>Maintenance</html>", [.contentType: "text/html"])
-                case .truncated: return Self.answer(200, #"{"certificates":[{"id":10"#)
-                default: return respond(to: request.head, fault)
-                }
-            }
+            func stop() { listener.stop() }
+        }
 
-            private func respond(to head: HTTPRequest, _ fault: AuthorityFault?) -> TransportResponse {
-                guard head.headerFields[.authorization] == "Bearer \(Self.token)", fault != .wrongCredential else {
-                    return Self.answer(401, #"{"error":{"code":"unauthorized","message":"Unknown token."}}"#)
-                }
-                let parts = (head.path ?? "").split(separator: "?", maxSplits: 1).map(String.init)
-                let query = Self.items(of: parts.count > 1 ? parts[1] : "")
-                if let canned = state.withLock({ $0.canned[parts.first ?? ""] }) { return Self.answer(200, canned) }
-                switch (head.method, parts.first ?? "") {
-                case (.get, "/v1/certificates"):
-                    let limit = min(query["limit"].flatMap { Int($0) } ?? Self.largestPage, Self.largestPage)
-                    return Self.answer(200, page(after: query["after"].flatMap { Int($0) }, limit: limit, fault))
-                case (.get, let path) where path.hasPrefix("/v1/orders/"):
-                    let id = Int(path.dropFirst("/v1/orders/".count))
-                    let rows = state.withLock { $0.certificates.filter { $0.order == id } }
-                    guard let first = rows.first else {
-                        return Self.answer(404, #"{"error":{"code":"not_found","message":"No such order."}}"#)
-                    }
-                    return Self.answer(200, first.orderText(fault))
-                default:
-                    return Self.answer(404, #"{"error":{"code":"no_endpoint","message":"No such endpoint."}}"#)
-                }
-            }
-
-            private func page(after id: Int?, limit: Int, _ fault: AuthorityFault?) -> String {
-                state.withLock { state in
-                    let start = fault == .repeatedPage ? nil : id
-                    let rest = state.certificates.filter { $0.id > start ?? 0 }
-                    let rows = rest.prefix(limit).map { $0.text(fault) }.joined(separator: ",")
-                    return #"{"certificates":[\#(rows)],"has_more":\#(rest.count > limit)}"#
-                }
-            }
-
-            /// Never answers: ends when the request's time does, or when its task is cancelled.
-            private static func silence(until deadline: ContinuousClock.Instant?) async -> TransportFailure {
-                do {
-                    try await Task.sleep(until: deadline ?? .now.advanced(by: .seconds(3600)), clock: .continuous)
-                    return TransportFailure(.deadline(wasSent: true), "the deadline passed")
-                } catch {
-                    return TransportFailure(.cancelled(wasSent: true), "cancelled")
-                }
-            }
-
-            private static func items(of query: String) -> [String: String] {
-                let pairs = query.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
-                return Dictionary(pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) }) { first, _ in first }
-            }
-
-            private static func answer(
-                _ status: Int, _ body: String, _ headers: HTTPFields = [.contentType: "application/json"]
-            ) -> TransportResponse {
-                TransportResponse(
-                    head: HTTPResponse(status: .init(code: status), headerFields: headers), body: Array(body.utf8)
-                )
+        extension StubAnswer {
+            /// An error as the API words it.
+            fileprivate static func failure(_ status: Int, _ code: String, _ message: String) -> StubAnswer {
+                StubAnswer(status: status, body: #"{"error":{"code":"\#(code)","message":"\#(message)"}}"#)
             }
         }
 
         /// A certificate that the stub holds, the only one of its order.
-        private struct StubCertificate {
+        private struct StubCertificate: Sendable {
             let id: Int
             let order: Int
 

@@ -75,65 +75,71 @@ extension AdapterTemplate {
         struct ProviderTests {
             @Test("a list is read page by page, each from the last id of the one before")
             func pages() async throws {
-                let account = try Account()
-                var ids: [String] = []
-                var cursor: Cursor?
-                repeat {
-                    let request = ListCertificatesRequest(cursor: cursor)
-                    let page = try await account.provider.listCertificates(request, context: OperationContext())
-                    ids += page.items.compactMap(\.certificateID)
-                    cursor = page.next
-                } while cursor != nil
-                #expect(ids == (1001...1025).map(String.init))
-                #expect(
-                    account.server.requests == [
-                        "/v1/certificates?limit=100", "/v1/certificates?limit=100&after=1010",
-                        "/v1/certificates?limit=100&after=1020",
-                    ]
-                )
+                try await Account.with { account in
+                    var ids: [String] = []
+                    var cursor: Cursor?
+                    repeat {
+                        let request = ListCertificatesRequest(cursor: cursor)
+                        let page = try await account.provider.listCertificates(request, context: OperationContext())
+                        ids += page.items.compactMap(\.certificateID)
+                        cursor = page.next
+                    } while cursor != nil
+                    #expect(ids == (1001...1025).map(String.init))
+                    #expect(
+                        account.server.requests == [
+                            "/v1/certificates?limit=100", "/v1/certificates?limit=100&after=1010",
+                            "/v1/certificates?limit=100&after=1020",
+                        ]
+                    )
+                }
             }
 
             @Test("a row without an id is reported, and costs no other row")
             func problems() async throws {
-                let account = try Account()
-                account.server.answer("/v1/certificates", with: try fixture("certificates-odd"))
-                let page = try await account.provider.listCertificates(ListCertificatesRequest(), context: OperationContext())
-                #expect(page.items.map(\.certificateID) == ["1003", "1004"])
-                #expect(page.problems.map { $0.raw.string("common_name") } == ["no-id.example.com"])
-                #expect(page.next == Cursor("1004"), "only the API ends the list")
+                try await Account.with { account in
+                    account.server.answer("/v1/certificates", with: try fixture("certificates-odd"))
+                    let request = ListCertificatesRequest()
+                    let page = try await account.provider.listCertificates(request, context: OperationContext())
+                    #expect(page.items.map(\.certificateID) == ["1003", "1004"])
+                    #expect(page.problems.map { $0.raw.string("common_name") } == ["no-id.example.com"])
+                    #expect(page.next == Cursor("1004"), "only the API ends the list")
+                }
             }
 
             @Test("an order is read with its certificates")
             func order() async throws {
-                let order = try await Account().provider.orderDetail(
-                    OrderDetailRequest(.order("501")), context: OperationContext()
-                )
-                #expect(order.orderID == "501")
-                #expect(order.certificates.map(\.commonName) == ["host-1001.example.com"])
+                try await Account.with { account in
+                    let request = OrderDetailRequest(.order("501"))
+                    let order = try await account.provider.orderDetail(request, context: OperationContext())
+                    #expect(order.orderID == "501")
+                    #expect(order.certificates.map(\.commonName) == ["host-1001.example.com"])
+                }
             }
 
             @Test("an id that can be none is refused before it is sent")
             func malformedID() async throws {
-                let account = try Account()
-                await #expect(throws: CertificateError(.invalidRequest, "")) {
-                    try await account.provider.orderDetail(
-                        OrderDetailRequest(.order("501/cancel")), context: OperationContext()
-                    )
+                try await Account.with { account in
+                    let request = OrderDetailRequest(.order("501/cancel"))
+                    await #expect(throws: CertificateError(.invalidRequest, "")) {
+                        try await account.provider.orderDetail(request, context: OperationContext())
+                    }
+                    #expect(account.server.requests.isEmpty)
                 }
-                #expect(account.server.requests.isEmpty)
             }
 
             @Test("a refusal carries the authority's own words")
             func refusal() async throws {
-                let account = try Account(token: "another-token-not-a-secret")
-                do throws(CertificateError) {
-                    _ = try await account.provider.listCertificates(ListCertificatesRequest(), context: OperationContext())
-                    Issue.record("a wrong token was accepted")
-                } catch {
-                    #expect(error.code == .authentication)
-                    #expect(error.httpStatus == 401)
-                    #expect(error.providerCode == "unauthorized")
-                    #expect(error.providerMessage == "Unknown token.")
+                try await Account.with { account in
+                    let provider = try account.provider(token: "another-token-not-a-secret")
+                    do throws(CertificateError) {
+                        _ = try await provider.listCertificates(ListCertificatesRequest(), context: OperationContext())
+                        Issue.record("a wrong token was accepted")
+                    } catch {
+                        #expect(error.code == .authentication)
+                        #expect(error.httpStatus == 401)
+                        #expect(error.providerCode == "unauthorized")
+                        #expect(error.providerMessage == "Unknown token.")
+                    }
                 }
             }
         }
@@ -153,19 +159,20 @@ extension AdapterTemplate {
         /// The adapter as a program meets it: registered with one line, and configured in a file.
         @Suite("Registration")
         struct RegistrationTests {
-            private static let file = """
+            /// A configuration with one account.
+            private static func file(token: String = "${env:EXAMPLE_CA_TOKEN}", root: String) -> String {
+                """
                 version: 1
                 providers:
                   example-ca:
                     adapter: example-ca
                     settings:
-                      token: ${env:EXAMPLE_CA_TOKEN}
-                      base_url: \(StubServer.root)
+                      token: \(token)
+                      base_url: \(root)
                 """
+            }
 
-            private func load(
-                _ file: String, _ registry: AdapterRegistry
-            ) async throws -> LoadedConfiguration {
+            private static func load(_ file: String, _ registry: AdapterRegistry) async throws -> LoadedConfiguration {
                 let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml").path
                 try file.write(toFile: path, atomically: true, encoding: .utf8)
                 defer { try? FileManager.default.removeItem(atPath: path) }
@@ -175,25 +182,29 @@ extension AdapterTemplate {
 
             @Test("a host lists everything that the account holds")
             func list() async throws {
-                let registry = try AdapterRegistry([.exampleCA(transport: StubServer())])
-                let loaded = try await load(Self.file, registry)
-                let host = try CertificateHost(configuration: loaded.configuration, registry: registry)
-                var names: [String] = []
-                for await event in try host.listCertificates() {
-                    switch event {
-                    case .items(let certificates, _): names += certificates.compactMap(\.commonName)
-                    case .problems(let rows, _): Issue.record("\(rows.count) rows could not be read")
-                    case .outcome(let outcome): #expect(outcome.kind == .ok, "\(String(describing: outcome.error))")
+                try await Account.with { account in
+                    let registry = try AdapterRegistry([.exampleCA(transport: account.transport)])
+                    let loaded = try await Self.load(Self.file(root: account.server.root), registry)
+                    let host = try CertificateHost(configuration: loaded.configuration, registry: registry)
+                    var names: [String] = []
+                    for await event in try host.listCertificates() {
+                        switch event {
+                        case .items(let certificates, _): names += certificates.compactMap(\.commonName)
+                        case .problems(let rows, _): Issue.record("\(rows.count) rows could not be read")
+                        case .outcome(let outcome): #expect(outcome.kind == .ok, "\(String(describing: outcome.error))")
+                        }
                     }
+                    #expect(names == (1001...1025).map { "host-\($0).example.com" })
                 }
-                #expect(names == (1001...1025).map { "host-\($0).example.com" })
             }
 
             @Test("a token that stands in the file is refused")
             func literal() async throws {
-                let registry = try AdapterRegistry([.exampleCA(transport: StubServer())])
-                let literal = Self.file.replacing("${env:EXAMPLE_CA_TOKEN}", with: "a-token-not-a-secret")
-                await #expect(throws: ConfigurationError.self) { try await load(literal, registry) }
+                try await Account.with { account in
+                    let registry = try AdapterRegistry([.exampleCA(transport: account.transport)])
+                    let literal = Self.file(token: "a-token-not-a-secret", root: "https://api.example-ca.example/v1")
+                    await #expect(throws: ConfigurationError.self) { try await Self.load(literal, registry) }
+                }
             }
         }
         """##

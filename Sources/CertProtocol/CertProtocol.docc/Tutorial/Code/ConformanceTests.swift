@@ -19,15 +19,24 @@ struct ConformanceTests {
         var authority = try AuthorityUnderTest(account.factory)
         authority.samples.orders = .value([.order("501")])
         authority.samples.missingOrder = .value(.order("999999"))
-        for fault in StubServer.faults { authority.faults[fault] = .injected { server.meet(fault) } }
-        for fault in StubServer.changeFaults {
+        for fault in misbehaviour { authority.faults[fault] = .injected { server.meet(fault) } }
+        authority.faults[.wrongCredential] = .provider { try account.provider(token: "another-token-not-a-secret") }
+        authority.faults[.unreachable] = .provider { try account.provider(root: "http://127.0.0.1:1/v1") }
+        for fault in [AuthorityFault.lostAnswer, .failureAfterExecution, .failureBeforeExecution] {
             authority.faults[fault] = .withheld(because: "The stub carries out no change.")
         }
         authority.clearFaults = { server.meet(nil) }
         authority.requestCount = .made { server.requests.count }
         authority.mutationCount = .value(0)
-        authority.secrets = [StubServer.token]
+        authority.secrets = [StubServer.token, "another-token-not-a-secret"]
         authority.logs = .made { Log.lines }
+        authority.close = { await account.close() }
         return authority
     }
+
+    /// The ways in which the stub can misbehave.
+    private static let misbehaviour: [AuthorityFault] = [
+        .unavailable, .rateLimited, .html, .truncated, .hang, .unknownStatus, .unknownFields, .rowsRemoved,
+        .rowsInserted, .repeatedPage,
+    ]
 }
