@@ -18,7 +18,8 @@ public final class FileLock: Sendable {
     /// - Parameter path: an absolute path.
     public init?(_ path: String) {
         // Not the property: an instance that is whole is closed by its `deinit` too, and by then the number may be another file's.
-        let opened = open(path, O_RDONLY | O_CLOEXEC)
+        // For writing too: without that, file systems of a network refuse the lock (flock(2)).
+        let opened = open(path, O_RDWR | O_CLOEXEC)
         guard opened >= 0 else { return nil }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             close(opened)

@@ -21,7 +21,7 @@ extension CertificateError {
     static func damaged(_ record: String, _ reason: String) -> CertificateError {
         coded(
             .malformedResponse, "damaged_record",
-            "The order's record \(record) \(reason). Restore it from a backup, or move it away."
+            "The order's record \(record) \(reason). Restore it from a backup."
         )
     }
 

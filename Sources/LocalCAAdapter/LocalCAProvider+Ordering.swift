@@ -40,12 +40,11 @@ extension LocalCAProvider {
     /// Revokes the certificate of an order, and writes the revocation list anew. **Final.** Both scopes mean the same here,
     /// since each order has one certificate.
     ///
-    /// What can go wrong: it is revoked already (`rejected`); a record can't be read, so that the list would lack something
-    /// (`invalid_configuration`); the list can't be written after the order was (`outcome_unknown`).
+    /// What can go wrong: it is revoked already (`rejected`); its record can't be read (`invalid_configuration`); the list can't be written after the order was (`outcome_unknown`).
     @concurrent
     func revoke(_ request: RevokeRequest, context: OperationContext) async throws(CertificateError) -> Receipt {
         // A folder that isn't there isn't made to find nothing in it.
-        _ = try order(.order(request.orderID))
+        guard folder.exists else { throw .noOrder("the id \(request.orderID)") }
         return try await change(context) { () throws(CertificateError) in
             var order = try order(.order(request.orderID))
             if case .certificate(let id) = request.scope { try Self.check(id, isOf: order) }
@@ -55,20 +54,18 @@ extension LocalCAProvider {
             guard let authority = try folder.authority() else {
                 throw .unusable(settings.directory, "holds orders and no CA.")
             }
-            _ = try folder.allOrders()
+            _ = try folder.ledger()
             try await begin(context)
-            order.status = LocalCA.Order.Word.revoked.rawValue
-            order.revokedAt = now.text
-            order.revocationReason = request.reason.rawValue
-            order.revocationComments = request.comments
+            order.revoke(request, at: now.text)
             try folder.markRevocationListStale()
             try folder.store(order)
             do throws(CertificateError) {
                 try folder.publish(authority)
             } catch {
-                throw CertificateError(
-                    .outcomeUnknown,
-                    "Order \(order.orderID) is revoked, and crl.pem could not be written: \(error.message)")
+                var failure = CertificateError(
+                    .outcomeUnknown, "Order \(order.orderID) is revoked, and crl.pem isn't written: \(error.message)")
+                failure.receipt = Receipt(revoked: order, provider: id, context)
+                throw failure
             }
             return Receipt(revoked: order, provider: id, context)
         }
@@ -86,19 +83,20 @@ extension LocalCAProvider {
         guard folder.exists else { return .notFound }
         return try await folder.locked(context) { () throws(CertificateError) in
             if request.operation == .revoke {
-                guard let id = request.orderID, let number = UInt64(id), let order = try folder.order(number) else {
+                guard let id = request.orderID, let number = OrderNumber.read(id), let order = try folder.order(number)
+                else {
                     return .cannotTell
                 }
                 guard order.revokedAt != nil else { return .notFound }
                 // What was revoked has to be in the list, too.
-                if let authority = try folder.authority() { try folder.publish(authority) }
-                return .found(Order(order.told(at: clock.date()), provider: id))
+                if let authority = try folder.authority() { publish(authority, context) }
+                return .found(Order(order, at: clock.date(), provider: id))
             }
             var isWhole = true
             for number in try folder.orderNumbers().reversed() {
                 do throws(CertificateError) {
                     guard let order = try folder.order(number), order.journalKey == request.journalKey else { continue }
-                    return .found(Order(order.told(at: clock.date()), provider: self.id))
+                    return .found(Order(order, at: clock.date(), provider: self.id))
                 } catch {
                     guard error.code == .malformedResponse else { throw error }
                     isWhole = false
@@ -114,24 +112,31 @@ extension LocalCAProvider {
         _ context: OperationContext
     ) async throws(CertificateError) -> Receipt {
         let existing = try folder.authority()
-        let number = (try folder.orderNumbers().last ?? 0) + 1
+        var ledger = try folder.ledger()
+        guard !ledger.isCompromised(wish.key.identifier) else {
+            throw .refused("key_compromised", "A certificate of this key was revoked as compromised. Make another key.")
+        }
+        let number = max(ledger.lastOrder, try folder.orderNumbers().last ?? 0) + 1
         try await begin(context)
         let authority = if let existing { existing } else { try folder.make() }
-        try folder.publish(authority)
+        ledger.lastOrder = number
+        try folder.store(ledger)
+        publish(authority, context)
         if existing == nil {
             context.observe?(.notice("A local CA was made. What trusts \(folder.root) trusts its certificates."))
         }
         var order = try authority.issue(wish, as: number, now: clock.date())
-        order.product = wish.product.rawValue
+        order.note(wish, request, at: now.text, context)
         order.renewedOrderID = renewing
-        order.journalKey = context.journalKey
-        order.principal = context.principal
-        order.comments = request.comments
-        order.createdAt = now.text
-        order.commonName = wish.names.first
-        order.dnsNames = wish.names
         try folder.store(order)
         return Receipt(issued: order, operation, provider: id, context)
+    }
+
+    /// Writes what is missing of root.pem and crl.pem. That it can't be written takes nothing from the call.
+    private func publish(_ authority: LocalAuthority, _ context: OperationContext) {
+        do throws(CertificateError) { try folder.publish(authority) } catch {
+            context.observe?(.notice("\(error.message) It is tried again with the next order."))
+        }
     }
 
     private func wish(

@@ -53,7 +53,7 @@ struct LocalCAProvider: CertificateProvider {
         for number in rest.prefix(size) {
             do throws(CertificateError) {
                 guard let order = try folder.order(number) else { continue }
-                items.append(Certificate(order.told(at: clock.date()), provider: id))
+                items.append(Certificate(order, at: clock.date(), provider: id))
                 keys.append(number)
             } catch {
                 guard error.code == .malformedResponse else { throw error }
@@ -72,7 +72,7 @@ struct LocalCAProvider: CertificateProvider {
         _ request: OrderDetailRequest, context: OperationContext
     ) async throws(CertificateError) -> Order {
         try FolderLock.check(context, clock)
-        return Order(try order(request.reference).told(at: clock.date()), provider: id)
+        return Order(try order(request.reference), at: clock.date(), provider: id)
     }
 
     func listProducts(
@@ -112,14 +112,14 @@ struct LocalCAProvider: CertificateProvider {
         let what = "the \(reference.lookup.rawValue) \(reference.value)"
         guard case .order(let id) = reference else {
             guard let wanted = Hexadecimal.bytes(reference.value) else { throw .noOrder(what) }
-            let found = try folder.allOrders().first { order in
+            for number in try folder.orderNumbers() {
+                guard let order = try folder.order(number) else { continue }
                 let text = if case .serial = reference { order.serialNumber } else { order.thumbprint ?? "" }
-                return Hexadecimal.bytes(text) == wanted
+                if Hexadecimal.bytes(text) == wanted { return order }
             }
-            guard let found else { throw .noOrder(what) }
-            return found
+            throw .noOrder(what)
         }
-        guard let number = UInt64(id), let order = try folder.order(number) else { throw .noOrder(what) }
+        guard let number = OrderNumber.read(id), let order = try folder.order(number) else { throw .noOrder(what) }
         return order
     }
 

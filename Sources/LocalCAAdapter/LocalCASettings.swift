@@ -20,14 +20,15 @@ struct LocalCASettings: Sendable {
         "The names that it issues for, separated by commas; `*.test` stands for every name below test."
     )
     static let longestValidity = Setting(
-        "longest_validity", .durationWithin(.seconds(1)...mostValidity), default: "200d",
+        "longest_validity", .durationWithin(.seconds(120)...mostValidity), default: "200d",
         "How long a certificate may be valid at most."
     )
     static let defaultValidity = Setting(
-        "default_validity", .durationWithin(.seconds(1)...mostValidity), default: "90d",
+        "default_validity", .durationWithin(.seconds(120)...mostValidity), default: "90d",
         "How long a certificate is valid where the order doesn't say."
     )
 
+    // Two minutes at least, since certificates begin one before they are made.
     /// Beyond it Apple's systems trust no server certificate, whoever signed it (support.apple.com/103769).
     private static let mostValidity = Duration.seconds(825 * 86_400)
 

@@ -122,6 +122,12 @@ struct IssuanceTests {
                 try await provider.renew(request, context: OperationContext())
             }
             #expect(error?.code == .rejected && error?.providerCode == "revoked")
+            // Order 3 has the same key: neither it nor a new order goes on with that.
+            let third = RenewRequest(orderID: "3", issue: issue)
+            let other = await failure { () throws(CertificateError) in
+                try await provider.renew(third, context: OperationContext())
+            }
+            #expect(other?.providerCode == "key_compromised")
         }
     }
 

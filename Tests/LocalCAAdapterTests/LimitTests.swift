@@ -19,7 +19,7 @@ struct LimitTests {
             ("xn--bcher-kva.example", nil), ("test", "name_not_permitted"), ("www.example.org", "name_not_permitted"),
             ("app.test.com", "name_not_permitted"), ("atest", "name_not_permitted"),
             ("*.test", "wildcard_too_wide"), ("*.localhost", "wildcard_too_wide"), ("*", "not_a_name"),
-            ("a.*.test", "not_a_name"), ("bücher.test", "not_a_name"), ("127.0.0.1", "name_not_permitted"),
+            ("a.*.test", "not_a_name"), ("bücher.test", "not_a_name"), ("127.0.0.1", "not_a_name"),
             ("", "not_a_name"), ("a..test", "not_a_name"), ("-a.test", "not_a_name"), ("a b.test", "not_a_name"),
             (String(repeating: "a", count: 64) + ".test", "not_a_name"),
             (String(repeating: "a", count: 63) + ".b.test", nil),
@@ -51,9 +51,10 @@ struct LimitTests {
                 ["longest_validity": .duration(.seconds(30 * 86_400)), "default_validity": .duration(.seconds(3600))],
                 clock: clock)
             let day = CalendarDay(now.addingTimeInterval(5 * 86_400))
+            let untilDay = day.startInUTC.timeIntervalSince(now) + 86_400
             let cases: [(ValidityPeriod?, TimeInterval?)] = [
                 (nil, 3600), (.days(1), 86_400), (.days(30), 30 * 86_400), (.days(31), nil), (.years(1), nil),
-                (.until(day), day.startInUTC.timeIntervalSince(now) + 86_400), (.days(0), nil), (.days(-3), nil),
+                (.until(day), untilDay), (.days(0), nil), (.days(-3), nil),
                 (.until(CalendarDay(now.addingTimeInterval(-86_400 * 3))), nil), (.days(.max), nil),
             ]
             for (period, seconds) in cases {
@@ -65,8 +66,9 @@ struct LimitTests {
                 }
                 let id = try #require(try await provider.issue(order, context: OperationContext()).orderID)
                 let made = try await provider.orderDetail(OrderDetailRequest(.order(id)), context: OperationContext())
-                // The last second is part of it.
-                #expect(made.validUntil?.startInUTC == now.addingTimeInterval(seconds - 1))
+                // It begins a minute before; the last second is part of it.
+                let start = seconds == untilDay ? now : now.addingTimeInterval(-60)
+                #expect(made.validUntil?.startInUTC == start.addingTimeInterval(seconds - 1))
             }
         }
     }
@@ -92,6 +94,29 @@ struct LimitTests {
             order.contents.signingRequest =
                 "-----BEGIN CERTIFICATE REQUEST-----\n\(base64)\n-----END CERTIFICATE REQUEST-----\n"
             #expect(await refusal(order, provider)?.providerCode == "wrong_signature")
+        }
+    }
+
+    @Test("too many names, and a certificate that would outlast the authority, are refused")
+    func ends() async throws {
+        try await LocalFolder.with { folder in
+            let many = try folder.order("a.test", (0..<100).map { "n\($0).test" })
+            #expect(await refusal(many, try folder.provider())?.providerCode == "too_many_names")
+            let clock = ManualClock(date: Date())
+            let provider = try folder.provider(clock: clock.operationClock)
+            let order = try folder.order()
+            _ = try await provider.issue(order, context: OperationContext())
+            clock.advance(by: .seconds(3600 * 86_400))
+            #expect(await refusal(order, provider)?.providerCode == "authority_ends")
+            let health = await failure { () throws(CertificateError) in
+                try await provider.checkHealth(HealthCheckRequest(), context: OperationContext())
+            }
+            #expect(health == nil)
+            clock.advance(by: .seconds(100 * 86_400))
+            let ended = await failure { () throws(CertificateError) in
+                try await provider.checkHealth(HealthCheckRequest(), context: OperationContext())
+            }
+            #expect(ended?.code == .invalidConfiguration)
         }
     }
 

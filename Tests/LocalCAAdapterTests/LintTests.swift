@@ -51,6 +51,8 @@ struct LintTests {
             for (order, more) in [
                 (try folder.order("app.example.com", ["*.app.example.com"]), []),
                 (try folder.order(key: ["rsa:2048"]), [Self.internalName]),
+                // As long as the Baseline Requirements allow since March 2026.
+                (try folder.order("long.example.com", validity: .days(199)), []),
             ] {
                 let chain = try await provider.issue(order, context: OperationContext()).certificatesPEM
                 let findings = try await Linter.serverCertificate.findings(

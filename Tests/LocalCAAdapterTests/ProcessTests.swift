@@ -17,11 +17,14 @@ struct ProcessTests {
         let process: Process
         let output: FileHandle
 
+        /// What it has printed until its end, lines.
+        func lines() -> [String] { text().split(separator: "\n").map(String.init) }
+
         /// What it has printed until its end.
-        func lines() -> [String] {
+        func text() -> String {
             let text = String(decoding: output.readDataToEndOfFile(), as: UTF8.self)
             process.waitUntilExit()
-            return text.split(separator: "\n").map(String.init)
+            return text
         }
     }
 
@@ -107,6 +110,8 @@ struct ProcessTests {
 
     @Test("killed at any moment, they leave an authority that goes on, and no order that was answered is lost")
     func killed() async throws {
+        // By processes that were killed, in all rounds.
+        let answered = Locked(0)
         for round in 0..<8 {
             try await LocalFolder.with { folder in
                 let request = try folder.openSSL.file(folder.contents().signingRequest)
@@ -114,13 +119,21 @@ struct ProcessTests {
                 for attempt in 0..<4 {
                     printed += try await Self.aside {
                         let started = try Self.start(folder, request, count: 200, prefix: "k\(attempt)")
-                        // The first line says that it begins; then it has some milliseconds, at first those of making the CA.
-                        _ = started.output.availableData
-                        usleep(.random(in: 0...(round % 2 == 0 ? 12_000 : 60_000)))
+                        // From making the CA to the middle of some order: after so many lines, and some milliseconds.
+                        let target = round == 0 ? 1 : Int.random(in: 1...4)
+                        var first = ""
+                        while first.split(separator: "\n").count < target {
+                            let more = started.output.availableData
+                            if more.isEmpty { break }
+                            first += String(decoding: more, as: UTF8.self)
+                        }
+                        usleep(.random(in: 0...20_000))
                         kill(started.process.processIdentifier, SIGKILL)
-                        return Self.orders(started.lines())
+                        return Self.orders((first + started.text()).split(separator: "\n").map(String.init))
                     }
                 }
+                let count = printed.count
+                answered.withLock { $0 += count }
                 let last = try await Self.aside { try Self.start(folder, request, count: 1, prefix: "last").lines() }
                 #expect(last.count == 2 && last.last?.hasPrefix("order ") == true, "\(last)")
                 printed += Self.orders(last)
@@ -137,6 +150,7 @@ struct ProcessTests {
                 }
             }
         }
+        #expect(answered.withLock(\.self) > 0)
     }
 
     @Test("where the disk takes no more, nothing is issued, nothing is half there, and it goes on when there is room")
@@ -156,9 +170,10 @@ struct ProcessTests {
             let lines = try await Self.aside {
                 try Self.start(folder, request, count: 2, prefix: "full", largestFile: 700).lines()
             }
-            #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("error unavailable") }, "\(lines)")
+            #expect(lines.count == 3 && lines.dropFirst().allSatisfy { $0.hasPrefix("error unavailable") }, "\(lines)")
             #expect(try folder.files().filter { $0.hasPrefix("orders/") } == ["orders/1.json"])
-            #expect(try await folder.provider().issue(try folder.order(), context: OperationContext()).orderID == "2")
+            // A number that was taken for an order that could not be written is not given again.
+            #expect(try await folder.provider().issue(try folder.order(), context: OperationContext()).orderID == "4")
         }
     }
 }

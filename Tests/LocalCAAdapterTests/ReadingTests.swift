@@ -52,7 +52,8 @@ struct ReadingTests {
                 #expect(LocalCA.Order(order.raw)?.certificate == receipt.certificatesPEM[0])
             }
             for reference in [
-                OrderReference.order("3"), .order("0"), .order("../1"), .order(""), .order("1.json"), .serial("00"),
+                OrderReference.order("3"), .order("0"), .order("../1"), .order(""), .order("1.json"), .order("01"),
+                .order("+1"), .serial("00"),
                 .serial("xyz"), .thumbprint("0A0B"),
             ] {
                 let error = await failure { () throws(CertificateError) in
@@ -161,11 +162,21 @@ struct ReadingTests {
                 try await provider.issue(order, context: OperationContext(deadline: .now + .milliseconds(50)))
             }
             #expect(late?.code == .timeout)
+            // Cancelled while it waits, which its clock tells.
+            let (waits, wait) = AsyncStream<Void>.makeStream()
+            var clock = OperationClock.system
+            let sleep = clock.sleep
+            clock.sleep = { instant in
+                wait.finish()
+                try await sleep(instant)
+            }
+            let waiter = try folder.provider(clock: clock)
             let cancelled = Task { () -> CertificateError.Code? in
                 await failure { () throws(CertificateError) in
-                    try await provider.issue(order, context: OperationContext())
+                    try await waiter.issue(order, context: OperationContext())
                 }?.code
             }
+            for await _ in waits {}
             cancelled.cancel()
             #expect(await cancelled.value == .cancelled)
             leave.finish()

@@ -89,20 +89,88 @@ struct RevocationTests {
         }
     }
 
-    @Test("with a record that can't be read nothing is revoked: the list might lack something")
-    func damaged() async throws {
+    @Test("what was revoked stays in the list when its record is damaged or gone, and its number is not given again")
+    func kept() async throws {
+        try await LocalFolder.with { folder in
+            let provider = try folder.provider()
+            var chains: [[String]] = []
+            for _ in 0..<4 {
+                chains.append(try await provider.issue(try folder.order(), context: OperationContext()).certificatesPEM)
+            }
+            func revoke(_ id: String) async -> CertificateError? {
+                await failure { () throws(CertificateError) in
+                    try await provider.revoke(
+                        RevokeRequest(orderID: id, scope: .wholeOrder, reason: .superseded), context: OperationContext()
+                    )
+                }
+            }
+            for id in ["1", "4"] { #expect(await revoke(id) == nil) }
+            try "{".write(toFile: folder.file("orders/1.json"), atomically: true, encoding: .utf8)
+            try FileManager.default.removeItem(atPath: folder.file("orders/4.json"))
+            #expect(await revoke("2") == nil)
+            #expect(try chains.map { try folder.isGood($0) } == [false, false, true, false])
+            #expect(try await provider.issue(try folder.order(), context: OperationContext()).orderID == "5")
+            // The damaged record itself: nothing was done, and that is certain.
+            let error = await revoke("1")
+            #expect(error?.code == .invalidConfiguration && error?.message.contains("orders/1.json") == true)
+            #expect(error?.message.hasSuffix("Nothing was issued or revoked.") == true)
+            // One that says that it is revoked, and not when.
+            let record = try folder.text("orders/3.json").replacing(
+                #""status": "issued""#, with: #""status": "revoked""#)
+            try record.write(toFile: folder.file("orders/3.json"), atomically: true, encoding: .utf8)
+            #expect(await revoke("3")?.code == .invalidConfiguration)
+        }
+    }
+
+    @Test("a list that can't be written leaves a revocation that is known, and is written by the next call")
+    func unwritten() async throws {
         try await LocalFolder.with { folder in
             let provider = try folder.provider()
             let chain = try await provider.issue(try folder.order(), context: OperationContext()).certificatesPEM
-            _ = try await provider.issue(try folder.order(), context: OperationContext())
-            try "{".write(toFile: folder.file("orders/2.json"), atomically: true, encoding: .utf8)
+            let list = folder.file("crl.pem")
+            try FileManager.default.removeItem(atPath: list)
+            try FileManager.default.createDirectory(atPath: list + "/full", withIntermediateDirectories: true)
             let error = await failure { () throws(CertificateError) in
                 try await provider.revoke(
                     RevokeRequest(orderID: "1", scope: .wholeOrder, reason: .superseded), context: OperationContext())
             }
-            #expect(error?.code == .invalidConfiguration && error?.message.contains("orders/2.json") == true)
-            #expect(error?.message.hasSuffix("Nothing was issued or revoked.") == true)
-            #expect(try folder.isGood(chain))
+            #expect(error?.code == .outcomeUnknown && error?.receipt?.orderID == "1")
+            var lookup = FindOrderRequest(operation: .revoke, journalKey: "key", sentAt: Date())
+            lookup.orderID = "1"
+            guard case .found = try await provider.findOrder(lookup, context: OperationContext()) else {
+                Issue.record("The order is revoked.")
+                return
+            }
+            // Certificates are issued all the same.
+            #expect(try await provider.issue(try folder.order(), context: OperationContext()).orderID == "2")
+            try FileManager.default.removeItem(atPath: list)
+            _ = try await provider.issue(try folder.order(), context: OperationContext())
+            #expect(try !folder.isGood(chain))
+        }
+    }
+
+    @Test(
+        "the number of the list rises, also where the clock goes back, and the list is valid a minute before it is made"
+    )
+    func numbers() async throws {
+        try await LocalFolder.with { folder in
+            let start = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
+            var numbers: [String] = []
+            for date in [start, start, start.addingTimeInterval(-3600)] {
+                let provider = try folder.provider(clock: ManualClock(date: date).operationClock)
+                let id = try #require(
+                    try await provider.issue(try folder.order(), context: OperationContext()).orderID)
+                _ = try await provider.revoke(
+                    RevokeRequest(orderID: id, scope: .wholeOrder, reason: .superseded), context: OperationContext())
+                let text = try folder.openSSL.run(["crl", "-in", folder.file("crl.pem"), "-noout", "-crlnumber"])
+                numbers.append(text)
+                let begin = try folder.openSSL.run(
+                    ["crl", "-in", folder.file("crl.pem"), "-noout", "-lastupdate", "-dateopt", "iso_8601"])
+                let expected = CertificateDate.instant(date.addingTimeInterval(-60)).text.replacing("T", with: " ")
+                #expect(begin == "lastUpdate=\(expected)\n")
+            }
+            // The same length, so that texts compare as numbers do.
+            #expect(Set(numbers.map(\.count)).count == 1 && numbers == numbers.sorted() && Set(numbers).count == 3)
         }
     }
 }

@@ -6,15 +6,27 @@ import Testing
 /// The files of a local authority, and what happens when they are not as they should be.
 @Suite("The folder of a local CA")
 struct StorageTests {
-    @Test("keys and records are their owner's alone, and what others need they can read")
+    @Test("keys and records are their owner's alone; what is to be copied is no secret")
     func modes() async throws {
         try await LocalFolder.with { folder in
             _ = try await folder.provider().issue(try folder.order(), context: OperationContext())
             #expect(
-                try folder.files() == ["authority.pem", "crl.pem", "lock", "orders", "orders/1.json", "root.pem"])
-            for name in ["authority.pem", "lock", "orders/1.json"] { #expect(try folder.mode(name) == 0o600) }
+                try folder.files() == [
+                    "authority.pem", "crl.pem", "ledger.json", "lock", "orders", "orders/1.json", "root.pem",
+                ])
+            for name in ["authority.pem", "ledger.json", "lock", "orders/1.json"] {
+                #expect(try folder.mode(name) == 0o600)
+            }
             for name in ["", "orders"] { #expect(try folder.mode(name) == 0o700) }
             for name in ["root.pem", "crl.pem"] { #expect(try folder.mode(name) == 0o644) }
+            // A key that others can read is not signed with.
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644], ofItemAtPath: folder.file("authority.pem"))
+            let (order, provider) = (try folder.order(), try folder.provider())
+            let open = await failure { () throws(CertificateError) in
+                try await provider.issue(order, context: OperationContext())
+            }
+            #expect(open?.code == .invalidConfiguration && open?.message.contains("chmod 600") == true)
             // A record holds no key.
             #expect(try !folder.text("orders/1.json").contains("PRIVATE"))
         }
@@ -46,6 +58,7 @@ struct StorageTests {
             for damage in [nil, "", "nonsense", String(authority.prefix(900)), authority.replacing("A", with: "B")] {
                 if let damage {
                     try damage.write(toFile: folder.file("authority.pem"), atomically: true, encoding: .utf8)
+                    try folder.protect("authority.pem")
                 } else {
                     try FileManager.default.removeItem(atPath: folder.file("authority.pem"))
                 }
@@ -62,6 +75,7 @@ struct StorageTests {
                 #expect((try? folder.text("authority.pem")) == damage)
             }
             try authority.write(toFile: folder.file("authority.pem"), atomically: true, encoding: .utf8)
+            try folder.protect("authority.pem")
             let chain = try await provider.issue(order, context: OperationContext()).certificatesPEM
             try folder.openSSL.verify(chain, root: folder.text("root.pem"))
         }

@@ -23,14 +23,12 @@ struct LocalAuthority: Sendable {
     private static let rootYears = 20.0
     private static let intermediateYears = 10.0
     private static let year = 365 * 86_400.0
-    /// The clocks of a machine and its containers differ by seconds.
-    private static let backdating = 60.0
 
     /// A new authority.
     init(now: Date) throws {
         let rootKey = P256.Signing.PrivateKey()
         key = P256.Signing.PrivateKey()
-        let start = now.addingTimeInterval(-Self.backdating)
+        let start = CertificateWish.start(at: now)
         // Names differ, so that the roots of two machines can be told apart where both are trusted.
         let mark = Hexadecimal.text(SerialNumber.random().prefix(3))
         let rootName = try Self.name("Local development root \(mark)")
@@ -40,7 +38,7 @@ struct LocalAuthority: Sendable {
                 Critical(BasicConstraints.isCertificateAuthority(maxPathLength: pathLength))
                 Critical(KeyUsage(keyCertSign: true, cRLSign: true))
                 SubjectKeyIdentifier(hash: publicKey)
-                Self.authorityKeyIdentifier(.init(rootKey.publicKey))
+                AuthorityKeyIdentifier(of: .init(rootKey.publicKey))
             }
             return try X509.Certificate(
                 version: .v3, serialNumber: .init(bytes: SerialNumber.random()), publicKey: publicKey,
@@ -51,7 +49,7 @@ struct LocalAuthority: Sendable {
         root = try make(rootName, rootKey.publicKey, 1, Self.rootYears)
         intermediate = try make(
             Self.name("Local development CA \(mark)"), key.publicKey, 0, Self.intermediateYears)
-        let list = RevocationList(issuer: root, revoked: [], thisUpdate: start)
+        let list = RevocationList(issuer: root, revoked: [], thisUpdate: start, number: 1)
         rootRevocationList = try list.signed(by: rootKey)
         (intermediatePEM, rootPEM) = (try Self.pem(intermediate), try Self.pem(root))
     }
@@ -96,7 +94,7 @@ struct LocalAuthority: Sendable {
     func issue(
         _ wish: CertificateWish, as number: UInt64, now: Date
     ) throws(CertProtocol.CertificateError) -> LocalCA.Order {
-        let end = wish.end(from: now)
+        let end = wish.end(at: now)
         guard end <= self.end else {
             throw .refused(
                 "authority_ends",
@@ -106,45 +104,22 @@ struct LocalAuthority: Sendable {
         }
         do {
             let certificate = try X509.Certificate(
-                version: .v3, serialNumber: .init(bytes: SerialNumber.random()), publicKey: wish.publicKey,
-                notValidBefore: now.addingTimeInterval(-Self.backdating), notValidAfter: end,
+                version: .v3, serialNumber: .init(bytes: SerialNumber.random()), publicKey: wish.key.publicKey,
+                notValidBefore: CertificateWish.start(at: now), notValidAfter: end,
                 issuer: intermediate.subject, subject: wish.subject, signatureAlgorithm: .ecdsaWithSHA256,
-                extensions: extensions(of: wish), issuerPrivateKey: .init(key))
-            let document = try certificate.serializeAsPEM()
-            var order = LocalCA.Order(
-                orderID: "\(number)", serialNumber: Hexadecimal.text(certificate.serialNumber.bytes),
-                certificate: document.pemString + "\n", issuer: intermediatePEM)
-            order.thumbprint = Hexadecimal.text(Insecure.SHA1.hash(data: document.derBytes))
-            order.notBefore = CertificateDate.instant(certificate.notValidBefore).text
-            order.notAfter = CertificateDate.instant(certificate.notValidAfter).text
-            return order
+                extensions: wish.extensions(signedBy: .init(key.publicKey)), issuerPrivateKey: .init(key))
+            return try LocalCA.Order(certificate, by: intermediatePEM, number: number)
         } catch {
             throw CertProtocol.CertificateError.wrapping(error, as: .rejected, "The certificate can't be made.")
         }
     }
 
     /// The revocation lists of intermediate and root, PEM, one after the other.
-    func revocationLists(of revoked: [RevocationList.Entry], now: Date) throws -> String {
-        let list = RevocationList(issuer: intermediate, revoked: revoked, thisUpdate: now)
+    func revocationLists(_ ledger: Ledger, now: Date) throws -> String {
+        let list = RevocationList(
+            issuer: intermediate, revoked: ledger.revoked, thisUpdate: CertificateWish.start(at: now),
+            number: ledger.listNumber)
         return try [list.signed(by: key), rootRevocationList].map { $0.pemString + "\n" }.joined()
-    }
-
-    private func extensions(of wish: CertificateWish) throws -> X509.Certificate.Extensions {
-        let names = SubjectAlternativeNames(wish.names.map(GeneralName.dnsName))
-        return try X509.Certificate.Extensions {
-            Critical(BasicConstraints.notCertificateAuthority)
-            // Not keyEncipherment, for RSA either: TLS 1.3 has no use for it (Baseline Requirements, 7.1.2.7.11).
-            Critical(KeyUsage(digitalSignature: true))
-            try ExtendedKeyUsage(wish.product.usages)
-            SubjectKeyIdentifier(hash: wish.publicKey)
-            Self.authorityKeyIdentifier(.init(key.publicKey))
-            // RFC 5280, section 4.2.1.6: critical where the subject is empty.
-            if wish.subject.isEmpty { Critical(names) } else { names }
-        }
-    }
-
-    private static func authorityKeyIdentifier(_ key: X509.Certificate.PublicKey) -> AuthorityKeyIdentifier {
-        AuthorityKeyIdentifier(keyIdentifier: SubjectKeyIdentifier(hash: key).keyIdentifier)
     }
 
     private static func pem(_ certificate: X509.Certificate) throws -> String {

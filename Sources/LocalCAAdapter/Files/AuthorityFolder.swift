@@ -10,6 +10,7 @@ internal import FoundationEssentials
 /// | `root.pem` | the root's certificate, to be trusted; a copy | 0644 |
 /// | `crl.pem` | the revocation lists of intermediate and root; made from the orders | 0644 |
 /// | `orders/7.json` | the order 7 | 0600 |
+/// | `ledger.json` | the highest number, and every revocation | 0600 |
 /// | `lock` | whoever changes something holds it | 0600 |
 /// | `crl.stale` | there while a revocation is under way | 0600 |
 struct AuthorityFolder: Sendable {
@@ -20,6 +21,7 @@ struct AuthorityFolder: Sendable {
     private var authorityFile: String { path + "/authority.pem" }
     private var orders: String { path + "/orders" }
     private var revocationList: String { path + "/crl.pem" }
+    private var ledgerFile: String { path + "/ledger.json" }
     private var staleMark: String { path + "/crl.stale" }
     /// The root's certificate.
     var root: String { path + "/root.pem" }
@@ -56,6 +58,9 @@ struct AuthorityFolder: Sendable {
     /// - Throws: `invalid_configuration` where it is damaged, or gone from beside its orders.
     func authority() throws(CertificateError) -> LocalAuthority? {
         if let bytes = try PrivateFile.read(authorityFile) {
+            if PrivateFile.isOpenToOthers(authorityFile) {
+                throw .unusable(authorityFile, "holds a key and is open to others. chmod 600 it.")
+            }
             do { return try LocalAuthority(pem: String(decoding: bytes, as: UTF8.self)) } catch {
                 var failure = CertificateError.unusable(
                     authorityFile, "can't be read. Restore it from a backup, or name another directory.")
@@ -87,13 +92,33 @@ struct AuthorityFolder: Sendable {
     func publish(_ authority: LocalAuthority) throws(CertificateError) {
         if !Self.isThere(root) { try PrivateFile.replace(root, authority.rootPEM.utf8, mode: 0o644) }
         guard Self.isThere(staleMark) || !Self.isThere(revocationList) else { return }
-        let revoked = try allOrders().compactMap(\.revocation)
+        var ledger = try ledger()
+        // A record that can't be read has been taken in before, if it was revoked.
+        ledger.add(try orderNumbers().compactMap { (try? order($0))??.revocation })
+        ledger.listNumber = max(ledger.listNumber + 1, Int64(clock.date().timeIntervalSince1970 * 1000))
+        try store(ledger)
         let list: String
-        do { list = try authority.revocationLists(of: revoked, now: clock.date()) } catch {
+        do { list = try authority.revocationLists(ledger, now: clock.date()) } catch {
             throw CertificateError.wrapping(error, "The revocation list can't be made.")
         }
         try PrivateFile.replace(revocationList, list.utf8, mode: 0o644)
         try PrivateFile.remove(staleMark)
+    }
+
+    /// What is remembered besides the orders.
+    ///
+    /// - Throws: `invalid_configuration` where it is damaged.
+    func ledger() throws(CertificateError) -> Ledger {
+        guard let bytes = try PrivateFile.read(ledgerFile) else { return Ledger() }
+        guard let record = try? JSONValue(parsing: bytes), let ledger = Ledger(record) else {
+            throw .unusable(ledgerFile, "can't be read. Restore it from a backup.")
+        }
+        return ledger
+    }
+
+    /// Writes the ledger, through to the disk. Under the lock.
+    func store(_ ledger: Ledger) throws(CertificateError) {
+        try PrivateFile.replace(ledgerFile, (ledger.node.indentedText + "\n").utf8)
     }
 
     // MARK: Orders
@@ -103,7 +128,7 @@ struct AuthorityFolder: Sendable {
         guard Self.isThere(orders) else { return [] }
         do {
             let names = try FileManager.default.contentsOfDirectory(atPath: orders)
-            return names.compactMap { $0.hasSuffix(".json") ? UInt64($0.dropLast(5)) : nil }.sorted()
+            return names.compactMap { $0.hasSuffix(".json") ? OrderNumber.read($0.dropLast(5)) : nil }.sorted()
         } catch {
             throw CertificateError.wrapping(error, as: .invalidConfiguration, "The folder \(orders) can't be read.")
         }
@@ -123,18 +148,9 @@ struct AuthorityFolder: Sendable {
         return order
     }
 
-    /// Every order.
-    ///
-    /// - Throws: `malformed_response` where the record of one can't be read.
-    func allOrders() throws(CertificateError) -> [LocalCA.Order] {
-        var orders: [LocalCA.Order] = []
-        for number in try orderNumbers() { if let order = try order(number) { orders.append(order) } }
-        return orders
-    }
-
     /// Writes an order, through to the disk. Under the lock.
     func store(_ order: LocalCA.Order) throws(CertificateError) {
-        guard let number = UInt64(order.orderID) else { throw .noOrder("the id \(order.orderID)") }
+        guard let number = OrderNumber.read(order.orderID) else { throw .noOrder("the id \(order.orderID)") }
         try PrivateFile.replace(file(of: number), (order.node.indentedText + "\n").utf8)
     }
 

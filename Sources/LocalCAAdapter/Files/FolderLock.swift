@@ -24,6 +24,9 @@ enum FolderLock {
         while true {
             try check(context, clock)
             guard let lock = FileLock(path) else {
+                guard FileManager.default.isWritableFile(atPath: path) else {
+                    throw .unusable(path, "can't be opened any more, so that nobody can wait for it.")
+                }
                 do { try await clock.sleep(clock.now().advanced(by: pause)) } catch {
                     throw CertificateError.wrapping(error, as: .cancelled)
                 }

@@ -1,11 +1,14 @@
 internal import CertProtocol
+internal import FoundationEssentials
 
 // An order's record to the unified model: one certificate for each order.
 
 extension Certificate {
-    init(_ order: LocalCA.Order, provider: String) {
-        self.init(
-            provider: provider, status: order.unifiedStatus, providerStatus: order.status, raw: JSONValue(order.node))
+    init(_ order: LocalCA.Order, at now: Date, provider: String) {
+        let word = order.word(at: now)
+        // A word of a later version is kept.
+        let status = LocalCA.Order.Word(rawValue: word)?.status ?? .unknown(word)
+        self.init(provider: provider, status: status, providerStatus: word, raw: JSONValue(order.node))
         orderID = order.orderID
         certificateID = order.serialNumber
         commonName = order.commonName
@@ -22,8 +25,8 @@ extension Certificate {
 }
 
 extension Order {
-    init(_ order: LocalCA.Order, provider: String) {
-        let certificate = Certificate(order, provider: provider)
+    init(_ order: LocalCA.Order, at now: Date, provider: String) {
+        let certificate = Certificate(order, at: now, provider: provider)
         self.init(
             provider: provider, orderID: order.orderID, status: certificate.status,
             providerStatus: certificate.providerStatus, raw: certificate.raw)

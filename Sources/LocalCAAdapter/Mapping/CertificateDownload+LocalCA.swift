@@ -9,6 +9,9 @@ extension CertificateDownload {
         case .fullChain: self.init(format: format, certificatesPEM: order.chain)
         case .pkcs7:
             let certificates = order.chain.compactMap(PEMCertificate.all).flatMap(\.self).map(\.bytes)
+            guard certificates.count == order.chain.count else {
+                throw .damaged(order.orderID, "has no readable issuer")
+            }
             do {
                 self.init(
                     format: format, certificatesPEM: [], pkcs7PEM: try CertificateBag.pem(certificates))

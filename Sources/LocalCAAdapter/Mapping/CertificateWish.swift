@@ -7,13 +7,15 @@ struct CertificateWish {
     let product: LocalCAProduct
     /// The names, lower case, each once; the common name first.
     let names: [String]
-    let publicKey: X509.Certificate.PublicKey
+    let key: LocalCAKey
     let subject: DistinguishedName
     private let validity: ValidityPeriod?
     private let settings: LocalCASettings
 
     private static let day = 86_400.0
     private static let mostNames = 100
+    /// The clocks of a machine and its containers differ by seconds, so that certificates begin a little before now.
+    static let backdating = 60.0
     /// RFC 5280, upper bounds. A longer name stands among the alternative names only.
     private static let longestCommonName = 64
 
@@ -24,7 +26,7 @@ struct CertificateWish {
     ///   - product: what it is for.
     ///   - key: the key of the signing request, or of the certificate that is renewed.
     ///   - settings: the limits.
-    ///   - now: when it would begin.
+    ///   - now: the time.
     /// - Throws: `rejected` beyond the limits, `invalid_request` for what is no name.
     init(
         _ contents: CertificateContents, _ product: LocalCAProduct, key: LocalCAKey, settings: LocalCASettings,
@@ -32,7 +34,7 @@ struct CertificateWish {
     ) throws(CertProtocol.CertificateError) {
         self.product = product
         self.settings = settings
-        publicKey = key.publicKey
+        self.key = key
         validity = contents.validity
         var names: [String] = []
         for name in [contents.commonName] + contents.dnsNames {
@@ -50,10 +52,12 @@ struct CertificateWish {
             throw CertProtocol.CertificateError.wrapping(
                 error, as: .invalidRequest, "The common name can't be encoded.")
         }
-        let seconds = end(from: now).timeIntervalSince(now)
-        guard seconds > 0 else {
+        let end = end(at: now)
+        guard end > now else {
             throw .refused("validity_over", "The certificate would have ended already; ask for a later day.")
         }
+        // The last second is part of it.
+        let seconds = end.timeIntervalSince(Self.start(at: now)) + 1
         guard seconds <= Double(settings.longestValidity.wholeSeconds) else {
             throw .refused(
                 "validity_too_long",
@@ -62,16 +66,44 @@ struct CertificateWish {
         }
     }
 
-    /// The last second of a certificate that begins now (RFC 5280, section 4.1.2.5: it is part of the period).
-    func end(from now: Date) -> Date {
+    /// The common name, where the subject has one.
+    var commonName: String? { names.first.flatMap { $0.utf8.count <= Self.longestCommonName ? $0 : nil } }
+
+    /// The first second.
+    static func start(at now: Date) -> Date {
+        Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down) - backdating)
+    }
+
+    /// The last second (RFC 5280, section 4.1.2.5: it is part of the period).
+    func end(at now: Date) -> Date {
+        let start = Self.start(at: now)
         let end =
             switch validity {
-            case .days(let days): now.addingTimeInterval(Double(days) * Self.day)
-            case .years(let years): now.addingTimeInterval(Double(years) * 365 * Self.day)
+            case .days(let days): start.addingTimeInterval(Double(days) * Self.day)
+            case .years(let years): start.addingTimeInterval(Double(years) * 365 * Self.day)
             case .until(let day): day.startInUTC.addingTimeInterval(Self.day)
-            default: now.addingTimeInterval(Double(settings.defaultValidity.milliseconds) / 1000)
+            default: start.addingTimeInterval(Double(settings.defaultValidity.wholeSeconds))
             }
-        return Date(timeIntervalSince1970: end.timeIntervalSince1970.rounded(.down) - 1)
+        return end.addingTimeInterval(-1)
+    }
+
+    /// What the certificate says besides names, key and validity.
+    ///
+    /// - Parameter issuer: the key of whoever signs it.
+    /// - Returns: the extensions.
+    /// - Throws: where they can't be encoded.
+    func extensions(signedBy issuer: X509.Certificate.PublicKey) throws -> X509.Certificate.Extensions {
+        let names = SubjectAlternativeNames(names.map(GeneralName.dnsName))
+        return try X509.Certificate.Extensions {
+            Critical(BasicConstraints.notCertificateAuthority)
+            // Not keyEncipherment, for RSA either: TLS 1.3 has no use for it (Baseline Requirements, 7.1.2.7.11).
+            Critical(KeyUsage(digitalSignature: true))
+            try ExtendedKeyUsage(product.usages)
+            SubjectKeyIdentifier(hash: key.publicKey)
+            AuthorityKeyIdentifier(of: issuer)
+            // RFC 5280, section 4.2.1.6: critical where the subject is empty.
+            if subject.isEmpty { Critical(names) } else { names }
+        }
     }
 
     /// A name, lower case.
@@ -82,7 +114,9 @@ struct CertificateWish {
         let isWildcard = name.hasPrefix("*.")
         let labels = (isWildcard ? name.dropFirst(2) : name[...]).split(
             separator: ".", omittingEmptySubsequences: false)
-        guard name.utf8.count <= 253, labels.allSatisfy(isLabel) else {
+        // Of digits alone, the last label makes an address.
+        let isAddress = labels.last?.utf8.allSatisfy { (48...57).contains($0) } ?? true
+        guard name.utf8.count <= 253, labels.allSatisfy(isLabel), !isAddress else {
             throw .malformed(
                 "not_a_name", "“\(text)” is not a domain name; international ones are written as xn--….")
         }
@@ -109,5 +143,12 @@ struct CertificateWish {
                 default: false
                 }
             }
+    }
+}
+
+extension AuthorityKeyIdentifier {
+    /// That of an issuer by its key.
+    init(of issuer: X509.Certificate.PublicKey) {
+        self.init(keyIdentifier: SubjectKeyIdentifier(hash: issuer).keyIdentifier)
     }
 }

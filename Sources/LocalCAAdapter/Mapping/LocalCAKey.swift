@@ -8,6 +8,9 @@ internal import X509
 struct LocalCAKey {
     let publicKey: X509.Certificate.PublicKey
 
+    /// What tells it from others: the SHA-1 hash of it (RFC 5280, section 4.2.1.2), hexadecimal.
+    var identifier: String { Hexadecimal.text(SubjectKeyIdentifier(hash: publicKey).keyIdentifier) }
+
     private static let leastRSABits = 2048
     private static let mostRSABits = 8192
 

@@ -15,24 +15,22 @@ extension LocalCA.Order {
         }
     }
 
-    /// The order as the authority tells it at a time: it knows when its certificates end, so it says so.
-    func told(at now: Date) -> LocalCA.Order {
-        var order = self
-        if status == Word.issued.rawValue, let end = notAfter.flatMap({ CertificateDate($0) })?.startInUTC, end < now {
-            order.status = Word.expired.rawValue
-        }
-        return order
+    /// Where it stands at a time, in the authority's word: it knows when its certificates end, so it says so. Nothing is written
+    /// for that, and the record stays as it is.
+    func word(at now: Date) -> String {
+        guard status == Word.issued.rawValue, let end = notAfter.flatMap({ CertificateDate($0) })?.startInUTC, end < now
+        else { return status }
+        return Word.expired.rawValue
     }
-
-    /// The status in the unified words; a word of a later version is kept.
-    var unifiedStatus: CertificateStatus { Word(rawValue: status)?.status ?? .unknown(status) }
 
     /// Its entry in the revocation list; `nil` for a certificate that isn't revoked.
     var revocation: RevocationList.Entry? {
         guard let revokedAt = revokedAt.flatMap({ CertificateDate($0) }), let bytes = Hexadecimal.bytes(serialNumber)
         else { return nil }
         let reason = revocationReason.flatMap(RevocationReason.init(rawValue:)) ?? .unspecified
-        return RevocationList.Entry(serialNumber: bytes, date: revokedAt.startInUTC, reason: reason)
+        return RevocationList.Entry(
+            serialNumber: bytes, date: revokedAt.startInUTC, reason: reason,
+            keyIdentifier: try? LocalCAKey(certificate: certificate).identifier)
     }
 
     /// The certificates of a download or a receipt, leaf first, without the root: servers don't send that.

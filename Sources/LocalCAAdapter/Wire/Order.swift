@@ -8,7 +8,7 @@ extension LocalCA {
     public struct Order: Sendable {
         /// The number of the order.
         public var orderID: String
-        /// `issued` or `revoked`. What the authority tells of an order whose certificate has ended meanwhile is `expired`.
+        /// `issued` or `revoked`. The authority tells of `expired` when a certificate has ended; it isn't written down.
         public var status: String
         /// `server`, `client` or `peer`.
         public var product: String?
@@ -54,6 +54,9 @@ extension LocalCA {
                 let certificate = raw.string("certificate"), PEMCertificate.all(in: certificate)?.count == 1,
                 let issuer = raw.string("issuer")
             else { return nil }
+            // Whoever was revoked stays so: without its date it would be in no list.
+            let isRevoked = status == Word.revoked.rawValue
+            if isRevoked, raw.string("revoked_at").flatMap({ CertificateDate($0) }) == nil { return nil }
             orderID = id
             self.status = status
             serialNumber = serial

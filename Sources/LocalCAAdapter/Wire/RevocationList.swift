@@ -15,11 +15,15 @@ struct RevocationList {
         var date: Date
         /// Absent for `unspecified` (RFC 5280, section 5.3.1).
         var reason: RevocationReason
+        /// The key of the certificate, as ``LocalCAKey/identifier`` names it.
+        var keyIdentifier: String?
     }
 
     let issuer: X509.Certificate
     let revoked: [Entry]
     let thisUpdate: Date
+    /// Higher than that of the list before.
+    let number: Int64
 
     private static let signatureAlgorithm: ASN1ObjectIdentifier = [1, 2, 840, 10045, 4, 3, 2]  // ecdsa-with-SHA256
     private static let numberExtension: ASN1ObjectIdentifier = [2, 5, 29, 20]
@@ -63,9 +67,8 @@ struct RevocationList {
                             AuthorityKeyIdentifier(keyIdentifier: own.keyIdentifier), critical: false)
                         try Self.write(Self.keyIdentifierExtension, Array(identifier.value), to: &extensions)
                     }
-                    // A number that rises from list to list: the time, in milliseconds.
                     var number = DER.Serializer()
-                    try number.serialize(Int64(thisUpdate.timeIntervalSince1970 * 1000))
+                    try number.serialize(self.number)
                     try Self.write(Self.numberExtension, number.serializedBytes, to: &extensions)
                 }
             }

@@ -56,6 +56,16 @@ struct SettingsDeclarationTests {
         #expect(values.string(Self.folder) == expected.replacing("FOLDER", with: fixture.folder.path))
     }
 
+    @Test("a path below a home that nobody knows is a mistake, rather than a folder of that name beside the file")
+    func homeless() async throws {
+        let fixture = try ConfigurationFixture(
+            "version: 1\nproviders: {a: {adapter: acme, settings: {folder: ~/ca}}}\n")
+        let loader = ConfigurationLoader(registry: try AdapterRegistry([Self.factory([Self.folder])]), variables: [:])
+        let error = await #expect(throws: ConfigurationError.self) { try await loader.load(path: fixture.path) }
+        #expect(error?.findings.map(\.code) == ["unset-variable"])
+        #expect(error?.findings.first?.message.contains("HOME") == true)
+    }
+
     @Test(
         "what doesn't fit is told with an example of what would",
         arguments: [

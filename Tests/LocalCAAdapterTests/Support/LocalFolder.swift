@@ -63,6 +63,10 @@ struct LocalFolder {
         try FileManager.default.attributesOfItem(atPath: file(name))[.posixPermissions] as? Int
     }
 
+    func protect(_ name: String) throws {
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file(name))
+    }
+
     /// The names of the files in the folder, those in `orders` too.
     func files() throws -> [String] { try FileManager.default.subpathsOfDirectory(atPath: path).sorted() }
 

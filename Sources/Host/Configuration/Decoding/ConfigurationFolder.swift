@@ -25,6 +25,9 @@ struct ConfigurationFolder: Sendable {
         self.home = home
     }
 
+    /// Whether `~/` means something.
+    var hasHome: Bool { home.map { !$0.isEmpty } ?? false }
+
     /// The absolute path that a path in the file means; `~/` is the user's home.
     func absolute(_ text: String) -> String {
         if text.hasPrefix("/") { return text }

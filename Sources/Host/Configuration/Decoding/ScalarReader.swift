@@ -92,6 +92,7 @@ struct ScalarReader {
             }
         // What a reference stands for is never shown: the variable may hold what it should not.
         let found = scalar.isPlain || Self.isText(kind) ? scalar.text : "\"\(scalar.text)\""
+        if kind == .path, text.hasPrefix("~/"), let resolver, !resolver.folder.hasHome { throw .unsetVariable("HOME") }
         return absolute(try Self.convert(core, text: text, found: found, kind: kind), as: kind)
     }
 
