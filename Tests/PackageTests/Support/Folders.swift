@@ -10,7 +10,7 @@ let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent
 /// What the packages here are built into.
 let scratch = checkout.appending(path: ".build/packages/build")
 
-/// Afolder that is kept from run to run.
+/// A folder that is kept from run to run.
 func keptFolder(_ name: String) -> URL { checkout.appending(path: ".build/packages/\(name)") }
 
 /// Runs `body` with a folder of its own, which is removed afterwards.

@@ -52,6 +52,12 @@ func swift(_ arguments: String..., in package: URL) async throws -> ToolResult {
     if !FileManager.default.fileExists(atPath: resolved.path) {
         try? FileManager.default.copyItem(at: checkout.appending(path: "Package.resolved"), to: resolved)
     }
+    // A plan that is there is taken as it is as long as the package itself is unchanged, even where the package that it depends on
+    // has got new files since. What was compiled stays.
+    for plan in ["debug.yaml", "debug/description.json"] {
+        let file = scratch.appending(path: plan)
+        if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
+    }
     return try await run("swift", arguments + ["--scratch-path", scratch.path], in: package)
 }
 
