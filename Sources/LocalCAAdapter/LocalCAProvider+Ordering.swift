@@ -40,7 +40,8 @@ extension LocalCAProvider {
     /// Revokes the certificate of an order, and writes the revocation list anew. **Final.** Both scopes mean the same here,
     /// since each order has one certificate.
     ///
-    /// What can go wrong: it is revoked already (`rejected`); its record can't be read (`invalid_configuration`); the list can't be written after the order was (`outcome_unknown`).
+    /// What can go wrong: it is revoked already (`rejected`); its record can't be read (`invalid_configuration`); the list can't
+    /// be written after the order was (`outcome_unknown`).
     @concurrent
     func revoke(_ request: RevokeRequest, context: OperationContext) async throws(CertificateError) -> Receipt {
         // A folder that isn't there isn't made to find nothing in it.

@@ -39,8 +39,8 @@ struct DevEnvironmentTests {
 
         /// Starts a TLS server that serves one client with the certificate and key that were ordered, and ends.
         ///
-        /// - Returns: its port.
-        func serve() async throws -> String {
+        /// - Returns: its port, and the server, for the case that no client comes.
+        func serve() async throws -> (port: String, server: Process) {
             let server = Process()
             server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             server.arguments = [
@@ -59,10 +59,11 @@ struct DevEnvironmentTests {
                 if let line = text.split(separator: "\n").first(where: { $0.hasPrefix("ACCEPT") }),
                     text.hasSuffix("\n"), let port = line.split(separator: ":").last
                 {
-                    return String(port)
+                    return (String(port), server)
                 }
                 try await Task.sleep(for: .milliseconds(10))
             }
+            server.terminate()
             throw CertificateError(.timeout, "The server does not listen.")
         }
 
@@ -92,7 +93,8 @@ struct DevEnvironmentTests {
                 "verify", "-x509_strict", "-purpose", "sslserver", "-verify_hostname", "app.test", "-CAfile", root,
                 "-untrusted", laptop.file("c.pem"), laptop.file("c.pem"),
             ])
-            let port = try await laptop.serve()
+            let (port, server) = try await laptop.serve()
+            defer { if server.isRunning { server.terminate() } }
             let shaken = try await OpenSSL.runAside(
                 "openssl",
                 [
@@ -150,7 +152,12 @@ struct DevEnvironmentTests {
                     "verify", "-crl_check", "-CAfile", laptop.authority + "/root.pem", "-CRLfile",
                     laptop.authority + "/crl.pem", "-untrusted", laptop.file(file), laptop.file(file),
                 ]
-                #expect(((try? laptop.openSSL.run(arguments)) != nil) == isGood, "\(file)")
+                if isGood {
+                    try laptop.openSSL.run(arguments)
+                } else {
+                    let failure = #expect(throws: OpenSSL.Failure.self) { try laptop.openSSL.run(arguments) }
+                    #expect(failure?.description.contains("certificate revoked") == true, "\(failure as Any)")
+                }
             }
         }
     }
