@@ -99,10 +99,11 @@ public struct ExternalProgram: Sendable {
         posix_spawnattr_setpgroup(&attributes, 0)
         var flags = Int32(POSIX_SPAWN_SETPGROUP) | Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
         #if canImport(Glibc)
-            for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
-                guard let descriptor = Int32(name), descriptor > 2 else { continue }
-                posix_spawn_file_actions_addclose(&actions, descriptor)
-            }
+            // Other threads open files between this look and the start, so more are closed than are open now; closing one that
+            // isn't open is no failure.
+            let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+            let highest = open.compactMap { Int32($0) }.max() ?? 1024
+            for descriptor in 3...(max(3, highest) + 256) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         #else
             flags |= Int32(POSIX_SPAWN_CLOEXEC_DEFAULT)
             posix_spawn_file_actions_addinherit_np(&actions, 2)

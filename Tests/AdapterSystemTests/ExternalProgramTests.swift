@@ -41,6 +41,23 @@ struct ExternalProgramTests {
         }
     }
 
+    @Test("what other threads open while it is started isn't open in it")
+    func openedMeanwhile() async throws {
+        try await withProgram("ls /proc/self/fd >> fds") { program, folder in
+            let isOver = Locked(false)
+            let opener = Thread {
+                while !isOver.withLock(\.self) {
+                    let files = (0..<32).map { _ in open("/dev/null", O_RDONLY) }
+                    for file in files { close(file) }
+                }
+            }
+            opener.start()
+            for _ in 0..<20 { try await program.run([], until: nil) }
+            isOver.withLock { $0 = true }
+            #expect(text(folder + "/fds") == String(repeating: "0\n1\n2\n3\n", count: 20))
+        }
+    }
+
     @Test("one that is being written is started once that is done")
     func beingWritten() async throws {
         try await withProgram("exit 7") { program, folder in
