@@ -47,14 +47,14 @@ struct ExternalProgramTests {
             let isOver = Locked(false)
             let opener = Thread {
                 while !isOver.withLock(\.self) {
-                    let files = (0..<32).map { _ in open("/dev/null", O_RDONLY) }
+                    let files = (0..<200).map { _ in open("/dev/null", O_RDONLY) }
                     for file in files { close(file) }
                 }
             }
             opener.start()
-            for _ in 0..<20 { try await program.run([], until: nil) }
+            for _ in 0..<60 { try await program.run([], until: nil) }
             isOver.withLock { $0 = true }
-            #expect(text(folder + "/fds") == String(repeating: "0\n1\n2\n3\n", count: 20))
+            #expect(text(folder + "/fds") == String(repeating: "0\n1\n2\n3\n", count: 60))
         }
     }
 
