@@ -68,8 +68,8 @@ extension NCPProvider {
         }
         var receipt = Receipt(operation, of: certificate, needsProof: needsProof, provider: id, context)
         if receipt.state == .issued, settings.api == .v2, let number = certificate?.number {
-            receipt.certificatesPEM =
-                (try? await api.certificateChain(certificateNo: number, context: context).ordered()) ?? []
+            let chain = try? await api.certificateChain(certificateNo: number, context: context).ordered()
+            receipt.certificatesPEM = chain?.map(\.text) ?? []
         }
         return receipt
     }

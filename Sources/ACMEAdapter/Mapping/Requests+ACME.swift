@@ -90,19 +90,6 @@ extension RevocationReason {
     }
 }
 
-extension CertificateDownload {
-    /// The part of a chain, leaf first, that a form consists of.
-    init(_ chain: [PEMCertificate], as format: DownloadFormat) {
-        let part: ArraySlice<PEMCertificate> =
-            switch format {
-            case .pem: chain.prefix(1)
-            case .chain: chain.dropFirst()
-            default: chain[...]
-            }
-        self.init(format: format, certificatesPEM: part.map(\.text))
-    }
-}
-
 extension ProviderCapabilities {
     /// What ACME offers. It lists nothing, and cancels no order.
     static let acme = ProviderCapabilities(

@@ -5,17 +5,6 @@ extension CertificateDownload {
     /// What DigiCert can be asked for in each form; certificates always come with their issuers, to be put in order here.
     static let digiCertFormats: [DownloadFormat] = [.pem, .chain, .fullChain, .pkcs7]
 
-    /// The part of a chain, leaf first, that a form consists of.
-    init(_ chain: [PEMCertificate], as format: DownloadFormat) {
-        let wanted: ArraySlice<PEMCertificate> =
-            switch format {
-            case .pem: chain.prefix(1)
-            case .chain: chain.dropFirst()
-            default: chain[...]
-            }
-        self.init(format: format, certificatesPEM: wanted.map(\.text))
-    }
-
     /// The PKCS #7 structure that a download is.
     ///
     /// - Throws: `malformed_response` where it is none.
