@@ -108,7 +108,9 @@ struct OrderCourse {
     private mutating func prove(_ order: ACME.Order) async throws(CertificateError) -> Bool {
         let replies = try await api.authorizations(of: order)
         retryAfter = replies.compactMap(\.retryAfter).max() ?? retryAfter
-        if replies.contains(where: \.record.isRefused) { throw try await refusal(of: order) }
+        if let refused = replies.map(\.record).first(where: \.isRefused) {
+            throw order.refusal(refused, api.http.redactor)
+        }
         let open = replies.map(\.record).filter { $0.status == "pending" }
         guard !publisher.isNobody || pace.isPublished || open.isEmpty else { return false }
         let timeout = provider.settings.authorizationTimeout
@@ -116,9 +118,10 @@ struct OrderCourse {
             throw first.refusal(undecidedFor: timeout, api.http.redactor)
         }
         let wanted = record.challenge ?? provider.settings.challenge
+        let key = try api.state.accountKey()
         var tasks: [ACME.Authorization.Task] = []
         for authorization in open {
-            let task = try authorization.task(wanted, key: api.state.accountKey(), ordered: record.names)
+            let task = try authorization.task(wanted, key: key, ordered: record.names)
             if !record.answered.contains(task.challenge.url) { tasks.append(task) }
         }
         let mine = tasks.filter { publisher.canPublish($0.publication.type) }
@@ -132,7 +135,7 @@ struct OrderCourse {
         return ready.count == tasks.count
     }
 
-    /// Why an order has ended without a certificate, or is about to.
+    /// Why an order has ended without a certificate.
     private func refusal(of order: ACME.Order) async throws(CertificateError) -> CertificateError {
         let refused = try await api.authorizations(of: order).map(\.record).first(where: \.isRefused)
         return order.refusal(refused, api.http.redactor)
