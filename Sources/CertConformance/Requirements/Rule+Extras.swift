@@ -80,7 +80,6 @@ extension Trial {
             throw Finding("order-detail is declared, and `lookups` is empty. Say what an order can be looked up by.")
         }
         let known = try await knownOrders()
-        var found: Set<String> = []
         for lookup in capabilities.lookups {
             guard let reference = known.first(where: { $0.lookup == lookup }) else {
                 let request = "Add to `samples.orders` an order by its \(lookup.rawValue)."
@@ -95,7 +94,6 @@ extension Trial {
                 throw Finding(
                     "The order \(id) was asked for, and \(order.orderID) came. Check what the answer is about.")
             }
-            found.insert(order.orderID)
         }
         for lookup in OrderLookup.allCases where !capabilities.lookups.contains(lookup) {
             try await refusesWithoutTraffic(Self.detail(Self.madeUp(lookup)), "The lookup by \(lookup.rawValue)")
