@@ -150,7 +150,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["AdapterHTTP", "CertProtocol", httpTypes],
+            dependencies: ["AdapterHTTP", "CertConformance", "CertProtocol", httpTypes, logging, memoryLogging],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -171,7 +171,7 @@ let package = Package(
             name: "DigiCertAdapterTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "DigiCertAdapter", "HTTPTransport",
-                "TestSupport", httpTypes, logging, memoryLogging,
+                "TestSupport", httpTypes,
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings
@@ -180,7 +180,7 @@ let package = Package(
             name: "NCPAdapterTests",
             dependencies: [
                 "AdapterHTTP", "CASandbox", "CertConformance", "CertProtocol", "HTTPTransport", "NCPAdapter",
-                "TestSupport", httpTypes, logging, memoryLogging,
+                "TestSupport", httpTypes,
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings
@@ -192,8 +192,7 @@ let package = Package(
             name: "ACMEAdapterTests",
             dependencies: [
                 "ACMEAdapter", "AdapterHTTP", "CertConformance", "CertProtocol", "HTTPTransport", "TestSupport", crypto,
-                cryptoExtras, httpTypes, logging,
-                memoryLogging,
+                cryptoExtras, httpTypes,
             ],
             swiftSettings: settings
         ),

@@ -1,6 +1,5 @@
 import CertConformance
-import InMemoryLogging
-import Logging
+import TestSupport
 import Testing
 
 /// What is logged on the way to DigiCert.
@@ -10,17 +9,8 @@ struct DigiCertLogTests {
     func logs() async {
         // In a process of its own, which alone has the logging system.
         await #expect(processExitsWith: .success) {
-            var log = InMemoryLogHandler()
-            log.logLevel = .trace
-            let handler = log
-            LoggingSystem.bootstrap { _ in handler }
-            let conformance = Conformance("digicert") {
-                var authority = try await DigiCertAuthority.describe()
-                authority.logs = .made { handler.entries.map { "\($0.message) \($0.metadata)" } }
-                return authority
-            }
-            let requirement = try #require(conformance["secrecy.logs"])
-            #expect(await requirement.evaluate() == .passed(notes: []))
+            let outcome = await LogTrial.outcome("digicert") { try await DigiCertAuthority.describe() }
+            #expect(outcome == .passed(notes: []))
         }
     }
 }

@@ -1,6 +1,5 @@
 import CertConformance
-import InMemoryLogging
-import Logging
+import TestSupport
 import Testing
 
 /// What is logged on the way to NAVER Cloud.
@@ -10,17 +9,8 @@ struct NCPLogTests {
     func logs() async {
         // In a process of its own, which alone has the logging system.
         await #expect(processExitsWith: .success) {
-            var log = InMemoryLogHandler()
-            log.logLevel = .trace
-            let handler = log
-            LoggingSystem.bootstrap { _ in handler }
-            let conformance = Conformance("ncp") {
-                var authority = try await NCPAuthority.describe(.publicV2)
-                authority.logs = .made { handler.entries.map { "\($0.message) \($0.metadata)" } }
-                return authority
-            }
-            let requirement = try #require(conformance["secrecy.logs"])
-            #expect(await requirement.evaluate() == .passed(notes: []))
+            let outcome = await LogTrial.outcome("ncp") { try await NCPAuthority.describe(.publicV2) }
+            #expect(outcome == .passed(notes: []))
         }
     }
 }
