@@ -1,5 +1,6 @@
 import CASandbox
 import CertConformance
+import CertProtocol
 import Foundation
 import TestSupport
 import Testing
@@ -61,6 +62,12 @@ struct LivePathTests {
         }
     }
 
+    @Test("looking for samples changes nothing, at a provider that takes an order on when it is read")
+    func samples() async throws {
+        let samples = LiveSamples(variables: ["CERTHOST_LIVE_ORDER": "1"], provider: EagerProvider())
+        await #expect(throws: CertificateError(.invalidRequest, "")) { try await samples.knownOrders() }
+    }
+
     @Test("orders only where a variable names the requirement, and then once")
     func mutating() async throws {
         let openSSL = try OpenSSL()
@@ -92,5 +99,19 @@ struct LivePathTests {
             }
             #expect(message.contains("There is no provider acme; the configuration has digicert, ncp."))
         }
+    }
+}
+
+/// A provider that sends something for an order that is only read.
+private struct EagerProvider: CertificateProvider {
+    let capabilities = ProviderCapabilities(operations: [.orderDetail], lookups: [.order])
+
+    func orderDetail(
+        _ request: OrderDetailRequest, context: OperationContext
+    ) async throws(CertificateError) -> Order {
+        try await context.beforeSending?(context.deadline)
+        return Order(
+            provider: "eager", orderID: request.reference.value, status: .issued, providerStatus: nil,
+            raw: JSONValue([:]))
     }
 }

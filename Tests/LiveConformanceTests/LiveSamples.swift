@@ -67,10 +67,10 @@ struct LiveSamples: Sendable {
         return order
     }
 
-    private func knownOrders() async throws -> [OrderReference] {
+    func knownOrders() async throws -> [OrderReference] {
         let order = try await order()
         var references = [OrderReference.order(order)]
-        let detail = try await provider.orderDetail(OrderDetailRequest(.order(order)), context: OperationContext())
+        let detail = try await provider.orderDetail(OrderDetailRequest(.order(order)), context: context)
         let certificate = detail.certificates.first
         references += certificate?.serialNumber.map { [.serial($0)] } ?? []
         references += certificate?.thumbprint.map { [.thumbprint($0)] } ?? []
@@ -79,6 +79,15 @@ struct LiveSamples: Sendable {
 
     private func listed() async throws -> [Certificate] {
         guard provider.capabilities.operations.contains(.listCertificates) else { return [] }
-        return try await provider.listCertificates(ListCertificatesRequest(), context: OperationContext()).items
+        return try await provider.listCertificates(ListCertificatesRequest(), context: context).items
+    }
+
+    /// What samples are looked for with: nothing that changes anything may leave, whatever an adapter takes for reading.
+    private var context: OperationContext {
+        var context = OperationContext()
+        context.beforeSending = { _ throws(CertificateError) in
+            throw CertificateError(.invalidRequest, "Samples are only looked for, so nothing may be changed.")
+        }
+        return context
     }
 }
